@@ -1,0 +1,50 @@
+import type { Outcome } from './activity.ts';
+import type { Actor } from './actor.ts';
+import type { Severity } from './severity.ts';
+import type { AttackReference, DetectorReference, Evidence } from './signal.ts';
+import type { Workload } from './workload.ts';
+
+/** What could be seen: the audit level, or `manifest` for a file under review. */
+export interface Visibility {
+  readonly level: 'Metadata' | 'Request' | 'RequestResponse' | 'manifest' | 'unknown';
+  /** What could not be seen and would have helped: `requestObject`, `responseObject`, `objectRef.name`, ... */
+  readonly missing: readonly string[];
+}
+
+/** One reason to look: what one detector said of one activity. The published contract is docs/reference/finding.schema.json. */
+export interface Finding {
+  readonly type: 'finding';
+  /** 16 hexadecimal digits, the same for the same input. */
+  readonly id: string;
+  /** RFC 3339; null for a manifest. */
+  readonly time: string | null;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly detector: DetectorReference;
+  readonly attack: readonly AttackReference[];
+  readonly workload: Workload;
+  /** null for a manifest: nobody has done it yet. */
+  readonly actor: Actor | null;
+  readonly action: { readonly verb: string; readonly outcome: Outcome | 'proposed' };
+  readonly reasons: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly visibility: Visibility;
+}
+
+/** Findings that belong together: one workload, one actor, one stretch of time. */
+export interface Incident {
+  readonly type: 'incident';
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  /** Plain sentences, in order: who, what, why, since, unseen. */
+  readonly story: string;
+  readonly workload: Workload;
+  readonly actor: Actor | null;
+  readonly attack: readonly AttackReference[];
+  /** Ids of its findings, oldest first. */
+  readonly findings: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+}

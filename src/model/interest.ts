@@ -1,0 +1,14 @@
+/**
+ * What the detectors together may react to, so that a format can pass over the rest without parsing it. Every test
+ * must be necessary: if it says no, no detector may react. Texts are compared as logged.
+ */
+export interface Interest {
+  /** May a detector react to this verb and objectRef.resource (`""` if there is no objectRef), whatever else the event says? */
+  pair(verb: string, resource: string): boolean;
+  /** HTTP status codes that matter with any verb and resource. */
+  readonly codes: ReadonlySet<number>;
+  /** Does this user agent, user name or request URI matter with any verb and resource? Absent: none does. */
+  readonly userAgent?: (text: string) => boolean;
+  readonly username?: (text: string) => boolean;
+  readonly requestURI?: (text: string) => boolean;
+}

@@ -1,0 +1,63 @@
+import type { Activity } from './activity.ts';
+import type { Finding, Incident } from './finding.ts';
+import type { Interest } from './interest.ts';
+import type { Refusal } from './refusal.ts';
+import type { Signal } from './signal.ts';
+import type { Summary } from './summary.ts';
+
+/** A stretch of bytes of one input, in order. `bytes` may be reused once the consumer asks for the next chunk. */
+export interface Chunk {
+  readonly source: string;
+  readonly file: string;
+  readonly bytes: Buffer;
+  /** The last chunk of this file; its `bytes` may be empty. */
+  readonly last: boolean;
+}
+
+/** How bytes arrive. */
+export interface Source {
+  /** Yields chunks of one file after another, and refusals for what could not be opened or decompressed, until done or stopped. */
+  read(stop: AbortSignal): AsyncIterable<Chunk | Refusal>;
+}
+
+/** What one record meant. `skipped` counts events that no detector can react to (they were read, not parsed whole). */
+export interface Decoded {
+  readonly activities: readonly Activity[];
+  readonly refusals: readonly Refusal[];
+  readonly skipped: number;
+}
+
+/** A stretch of `bytes` that holds one record: a line, a JSON value, a YAML document. */
+export interface RawRecord {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly source: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What the bytes mean. */
+export interface Format {
+  readonly name: string;
+  /** Never throws on bad input. The record's bytes are valid during the call and while its activities are inspected. */
+  decode(record: RawRecord): Decoded;
+}
+
+/** Why we suspect it. */
+export interface Detector {
+  readonly name: string;
+  /** What it may react to; asked once, before the first activity. */
+  readonly interest: Interest;
+  /** Signals for this activity. Called in the order of the input; `activity` is not valid after the call. */
+  inspect(activity: Activity): readonly Signal[];
+  /** Signals that only the end of the input settles. */
+  finish?(): readonly Signal[];
+}
+
+/** Writes what was found in one format. Called in this order: findings as they come, incidents, the summary once. */
+export interface Printer {
+  finding(finding: Finding): void;
+  incident(incident: Incident): void;
+  summary(summary: Summary): void;
+}
