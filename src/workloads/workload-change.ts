@@ -1,0 +1,198 @@
+import type { Outcome } from '../model/activity.ts';
+import type { JsonObject } from '../model/json.ts';
+
+/**
+ * A write to an object that makes pods, in exact types: what the CEL context of own rules is made of. Every field is
+ * always there: what is absent is `""`, `false`, -1 or empty. Numbers are whole.
+ */
+export interface WorkloadChange {
+  readonly change: Change;
+  readonly actor: ActorDetail;
+  readonly workload: WorkloadDetail;
+  /** The object after the change, as far as it was seen; null if no body was logged. */
+  readonly object: JsonObject | null;
+  /** The object before the change, where the log holds it. */
+  readonly oldObject: JsonObject | null;
+  /** What was not seen and would have helped: `responseObject`, `requestObject`, `containers beyond 256`, ... */
+  readonly missing: readonly string[];
+}
+
+export type Strings = ReadonlyMap<string, string>;
+
+export interface Change {
+  /** create, update, patch, delete, deletecollection. */
+  readonly verb: string;
+  readonly subresource: string;
+  readonly outcome: Outcome | 'proposed';
+  /** The whole object was seen, not just a patch or nothing. */
+  readonly complete: boolean;
+  /** Some of the object was seen. */
+  readonly visible: boolean;
+  readonly source: 'audit' | 'manifest';
+  readonly fieldManager: string;
+}
+
+export type ActorType = 'user' | 'serviceaccount' | 'node' | 'controller' | 'anonymous' | 'none';
+
+export interface ActorDetail {
+  /** Who authenticated. */
+  readonly user: string;
+  /** As whom it acted: differs from `user` under impersonation. */
+  readonly effectiveUser: string;
+  readonly groups: readonly string[];
+  readonly effectiveGroups: readonly string[];
+  readonly impersonated: boolean;
+  readonly userAgent: string;
+  readonly sourceIPs: readonly string[];
+  /** `namespace/name` of the pod behind a bound token, or `""`. */
+  readonly pod: string;
+  readonly type: ActorType;
+  readonly effectiveType: ActorType;
+}
+
+export interface OwnerDetail {
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  /** It is the managing controller, not just an owner. */
+  readonly controller: boolean;
+}
+
+export interface WorkloadDetail {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly generateName: string;
+  readonly uid: string;
+  readonly labels: Strings;
+  readonly annotations: Strings;
+  readonly owner: OwnerDetail;
+  /** A built-in controller made it from the template of a controlling owner, and not under impersonation. */
+  readonly derived: boolean;
+  /** It is a mirror of a static pod. */
+  readonly mirror: boolean;
+  readonly scheduled: boolean;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly suspended: boolean;
+  readonly startingDeadlineSeconds: number;
+  readonly concurrencyPolicy: string;
+  /** Something keeps it running: Deployment, DaemonSet, StatefulSet, ReplicaSet, ReplicationController. */
+  readonly persistent: boolean;
+  readonly everyNode: boolean;
+  readonly replicas: number;
+  readonly parallelism: number;
+  readonly completions: number;
+  readonly successfulJobsHistoryLimit: number;
+  readonly failedJobsHistoryLimit: number;
+  readonly ttlSecondsAfterFinished: number;
+  readonly activeDeadlineSeconds: number;
+  readonly serviceAccount: string;
+  /** As written; true where the pod template does not say, as Kubernetes assumes. */
+  readonly automountServiceAccountToken: boolean;
+  readonly hostNetwork: boolean;
+  readonly hostPID: boolean;
+  readonly hostIPC: boolean;
+  /** False only where the pod asks for a user namespace of its own. */
+  readonly hostUsers: boolean;
+  readonly nodeName: string;
+  readonly nodeSelector: Strings;
+  readonly tolerations: readonly Toleration[];
+  readonly priorityClassName: string;
+  readonly runtimeClassName: string;
+  readonly restartPolicy: string;
+  readonly schedulerName: string;
+  readonly podLabels: Strings;
+  readonly podAnnotations: Strings;
+  readonly imagePullSecrets: readonly string[];
+  readonly shareProcessNamespace: boolean;
+  readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
+}
+
+export interface Toleration {
+  readonly key: string;
+  readonly operator: string;
+  readonly value: string;
+  readonly effect: string;
+}
+
+export interface Volume {
+  readonly name: string;
+  /** hostPath, secret, configMap, projected, emptyDir, persistentVolumeClaim, ... */
+  readonly type: string;
+  readonly hostPath: string;
+  readonly hostPathType: string;
+  /** Name of the Secret, ConfigMap or PersistentVolumeClaim; of a projected volume's first Secret or ConfigMap. */
+  readonly source: string;
+  /** It projects a service-account token. */
+  readonly serviceAccountToken: boolean;
+}
+
+export type ContainerRole = 'container' | 'init' | 'sidecar' | 'ephemeral';
+
+/** A container with the pod's security context merged in. */
+export interface Container {
+  readonly name: string;
+  readonly role: ContainerRole;
+  /** `spec.jobTemplate.spec.template.spec.containers[0]` */
+  readonly path: string;
+  readonly image: string;
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  /** All that it can run: command and args joined, then lifecycle hooks and exec probes. */
+  readonly commandLines: readonly string[];
+  /** Text that is hidden in the command lines: base64, escapes, split words; bounded. */
+  readonly decoded: readonly string[];
+  readonly env: readonly EnvironmentVariable[];
+  readonly envFrom: readonly EnvironmentSource[];
+  readonly privileged: boolean;
+  /** -1 where neither the container nor the pod says. */
+  readonly runAsUser: number;
+  /** User 0 is asked for explicitly. */
+  readonly runAsRoot: boolean;
+  readonly runAsNonRoot: boolean;
+  /** As written; true where it is not, as Kubernetes assumes. */
+  readonly allowPrivilegeEscalation: boolean;
+  readonly capabilitiesAdd: readonly string[];
+  readonly capabilitiesDrop: readonly string[];
+  readonly procMount: string;
+  readonly seccompProfile: string;
+  readonly appArmorProfile: string;
+  readonly readOnlyRootFilesystem: boolean;
+  readonly mounts: readonly Mount[];
+  readonly ports: readonly number[];
+  readonly hostPorts: readonly number[];
+  readonly tty: boolean;
+  readonly stdin: boolean;
+  /** Of an ephemeral container: whose process namespace it joins. */
+  readonly targetContainerName: string;
+}
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly secret: string;
+  readonly configMap: string;
+  readonly fieldPath: string;
+}
+
+export interface EnvironmentSource {
+  readonly secret: string;
+  readonly configMap: string;
+}
+
+export interface Mount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath: string;
+  readonly readOnly: boolean;
+  /** The host's path behind it, or `""`. */
+  readonly hostPath: string;
+  readonly propagation: string;
+}
