@@ -1,0 +1,145 @@
+import { isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import type { JsonObject } from '../../model/json.ts';
+import { fieldOf, isObject, objectAt, stringAt } from '../../model/json.ts';
+import { readMetadata, typeName } from './metadata.ts';
+import type { Problem } from './problem.ts';
+import type { Reporter } from './reporter.ts';
+import { createReporter } from './reporter.ts';
+import type { CollectedRule } from './rule-collection.ts';
+import { collectRules } from './rule-collection.ts';
+import type { RuleDocument, RuleFields } from './rule-document.ts';
+import { suggestion } from './suggestion.ts';
+import type { PlacedYaml } from './yaml-positions.ts';
+import { positionsIn } from './yaml-positions.ts';
+
+const maxLength = 8 << 20;
+const maxAliases = 1000;
+
+/** Parses a rule file. Never throws; `documents` are those without errors, `problems` are all there are, in order of their place. */
+export function parseRuleFile(
+  text: string,
+  path: string,
+): { readonly documents: readonly RuleDocument[]; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const documents: RuleDocument[] = [];
+  const yamls = parseYaml(text, path, problems);
+  for (const rule of collectRules(yamls, { file: path, problems })) {
+    const report = createReporter({ file: path, ...positionsIn(rule.sources) });
+    const document = readRule(rule, path, report);
+    problems.push(...report.problems);
+    if (document !== undefined && !report.hasErrors()) documents.push(document);
+  }
+  return { documents, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** A YAML document as data, with its number in the file. */
+export interface ParsedYaml extends PlacedYaml {
+  readonly index: number;
+  readonly value: unknown;
+}
+
+function parseYaml(text: string, file: string, problems: Problem[]): readonly ParsedYaml[] {
+  const at = (line: number, column: number, code: string, message: string) =>
+    problems.push({ file, line, column, severity: 'error', code, message });
+  if (text.length > maxLength) {
+    at(1, 1, 'too-long', 'The file is too long for a rule file');
+    return [];
+  }
+  const lines = new LineCounter();
+  try {
+    const parsed = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true })];
+    return parsed.flatMap((document, index) => {
+      for (const error of document.errors) {
+        const { line, col } = lines.linePos(error.pos[0]);
+        at(Math.max(line, 1), Math.max(col, 1), 'not-yaml', error.message);
+      }
+      if (document.errors.length > 0) return [];
+      warnOfOldYaml({ document, lines, text }, file, problems);
+      const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+      return value === null || value === undefined ? [] : [{ document, lines, text, index, value }];
+    });
+  } catch (error) {
+    // The library throws where aliases expand too far and where nesting exhausts the stack.
+    at(1, 1, 'not-yaml', error instanceof Error ? error.message : 'The file cannot be read as YAML');
+    return [];
+  }
+}
+
+/** `no`, `0755` and `1:30` mean something else to YAML 1.1, which most Sigma tools and kubectl read. */
+function warnOfOldYaml({ document, lines }: PlacedYaml, file: string, problems: Problem[]): void {
+  if (!isMap(document.contents)) return;
+  visit(document, {
+    Scalar(key, node) {
+      if (key === 'key' || !isScalar(node) || node.type !== 'PLAIN') return;
+      if (!/^([yn]|yes|no|on|off|0[0-7]+|[0-9]+(:[0-5]?[0-9])+)$/i.test(node.source ?? '')) return;
+      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+      const message = `${node.source} means something else in YAML 1.1, which other Sigma tools read; put it in quotes`;
+      problems.push({ file, line, column: col, severity: 'warning', code: 'ambiguous-yaml', message });
+    },
+  });
+}
+
+const commonKeys = [
+  ...['title', 'id', 'name', 'related', 'taxonomy', 'status', 'description', 'license', 'references'],
+  ...['author', 'date', 'modified', 'logsource', 'fields', 'falsepositives', 'level', 'tags', 'scope'],
+  ...['evidence', 'blindspots', 'response', 'action'],
+];
+const bodies = ['detection', 'correlation', 'filter', 'cel'];
+const keysOfType = { detection: [], correlation: ['generate'], filter: [], cel: [] } as const;
+
+function readRule(rule: CollectedRule, file: string, report: Reporter): RuleDocument | undefined {
+  const { body } = rule;
+  const present = bodies.filter(key => fieldOf(body, key) !== undefined);
+  const [kind] = present;
+  if (kind === undefined)
+    report.error('no-condition', 'A rule needs detection, cel, correlation or filter', { path: [] });
+  if (present.length > 1)
+    report.error('two-conditions', `A rule has only one of ${present.join(' and ')}`, {
+      path: [present[1] ?? ''],
+    });
+  warnOfUnknownKeys(body, kind, report);
+  const metadata = readMetadata(body, report);
+  if (kind !== 'correlation' && kind !== undefined) checkLogSource(body, report);
+  const fields: RuleFields = { file, index: rule.index, metadata, body, ...positionsIn(rule.sources) };
+  return kind === undefined ? undefined : typedDocument(kind, fields, report);
+}
+
+function warnOfUnknownKeys(body: JsonObject, kind: string | undefined, report: Reporter): void {
+  const special = kind === 'correlation' ? keysOfType.correlation : [];
+  const known = new Set<string>([...commonKeys, ...bodies, ...special]);
+  for (const key of Object.keys(body)) {
+    if (known.has(key)) continue;
+    report.warning('unknown-key', `Rules have no key "${key.slice(0, 80)}"${suggestion(key, known)}`, {
+      path: [key],
+    });
+  }
+}
+
+function checkLogSource(body: JsonObject, report: Reporter): void {
+  const logsource = objectAt(body, 'logsource');
+  if (fieldOf(body, 'logsource') === undefined || fieldOf(body, 'logsource') === null)
+    report.error('missing-logsource', 'A rule must have a logsource', { path: [] });
+  else if (
+    logsource !== undefined &&
+    !['category', 'product', 'service'].some(key => stringAt(logsource, key))
+  )
+    report.error('empty-logsource', 'logsource needs a category, a product or a service', {
+      path: ['logsource'],
+    });
+}
+
+function typedDocument(kind: string, fields: RuleFields, report: Reporter): RuleDocument | undefined {
+  const value = fieldOf(fields.body, kind);
+  if (kind === 'cel' && typeof value === 'string' && value.trim() !== '')
+    return { type: 'cel', cel: value, ...fields };
+  if (kind === 'detection' && isObject(value)) return { type: 'sigma', detection: value, ...fields };
+  if (kind === 'correlation' && isObject(value))
+    return { type: 'sigma-correlation', correlation: value, ...fields };
+  if (kind === 'filter' && isObject(value)) return { type: 'sigma-filter', filter: value, ...fields };
+  const wanted = kind === 'cel' ? 'an expression' : 'a map';
+  report.error('wrong-type', `${kind} must be ${wanted}, not ${typeName(value)}`, {
+    path: [kind],
+    at: 'value',
+  });
+  return undefined;
+}
