@@ -89,12 +89,12 @@ export interface WorkloadDetail {
   readonly ttlSecondsAfterFinished: number;
   readonly activeDeadlineSeconds: number;
   readonly serviceAccount: string;
-  /** As written; true where the pod template does not say, as Kubernetes assumes. */
+  /** Asked for in so many words; Kubernetes assumes it where nothing is written. */
   readonly automountServiceAccountToken: boolean;
   readonly hostNetwork: boolean;
   readonly hostPID: boolean;
   readonly hostIPC: boolean;
-  /** False only where the pod asks for a user namespace of its own. */
+  /** Asked for in so many words; Kubernetes assumes it where nothing is written. */
   readonly hostUsers: boolean;
   readonly nodeName: string;
   readonly nodeSelector: Strings;
@@ -152,12 +152,14 @@ export interface Container {
   readonly env: readonly EnvironmentVariable[];
   readonly envFrom: readonly EnvironmentSource[];
   readonly privileged: boolean;
+  /** Windows' counterpart of `privileged`. */
+  readonly hostProcess: boolean;
   /** -1 where neither the container nor the pod says. */
   readonly runAsUser: number;
   /** User 0 is asked for explicitly. */
   readonly runAsRoot: boolean;
   readonly runAsNonRoot: boolean;
-  /** As written; true where it is not, as Kubernetes assumes. */
+  /** Asked for in so many words; Kubernetes assumes it where nothing is written. */
   readonly allowPrivilegeEscalation: boolean;
   readonly capabilitiesAdd: readonly string[];
   readonly capabilitiesDrop: readonly string[];
