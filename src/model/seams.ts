@@ -51,7 +51,7 @@ export interface Detector {
   readonly interest: Interest;
   /** Signals for this activity. Called in the order of the input; `activity` is not valid after the call. */
   inspect(activity: Activity): readonly Signal[];
-  /** Signals that only the end of the input settles. */
+  /** Signals that only the end of the input settles; each carries its `activity`. */
   finish?(): readonly Signal[];
 }
 

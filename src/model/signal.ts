@@ -1,3 +1,4 @@
+import type { Activity } from './activity.ts';
 import type { Severity } from './severity.ts';
 import type { Workload } from './workload.ts';
 
@@ -29,6 +30,11 @@ export interface Signal {
   readonly evidence: readonly Evidence[];
   /** The object it is about, where the detector knows better than the activity's objectRef. */
   readonly workload?: Workload;
+  /**
+   * The activity that set it off, where that is not the one under inspection: a correlation is settled later, and the
+   * signals of `finish` have no activity beside them. A detached copy that stays valid, without bodies.
+   */
+  readonly activity?: Activity;
   /** Fields the rule wanted but this audit level or truncation hid. */
   readonly missing: readonly string[];
 }
