@@ -53,6 +53,8 @@ export interface Detector {
   inspect(activity: Activity): readonly Signal[];
   /** Signals that only the end of the input settles; each carries its `activity`. */
   finish?(): readonly Signal[];
+  /** Sentences for the summary, asked after `finish`: what it had to leave out or forget (late events, full windows). */
+  blind?(): readonly string[];
 }
 
 /** Writes what was found in one format. Called in this order: findings as they come, incidents, the summary once. */
