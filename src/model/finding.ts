@@ -11,6 +11,14 @@ export interface Visibility {
   readonly missing: readonly string[];
 }
 
+export interface Action {
+  /** As logged: `create`, `patch`, ...; `create` for a manifest. */
+  readonly verb: string;
+  /** `exec`, `scale`, ...: with it `create pods` is no creation; `""` where there is none. */
+  readonly subresource: string;
+  readonly outcome: Outcome | 'proposed';
+}
+
 /** One reason to look: what one detector said of one activity. The published contract is docs/reference/finding.schema.json. */
 export interface Finding {
   readonly type: 'finding';
@@ -25,7 +33,7 @@ export interface Finding {
   readonly workload: Workload;
   /** null for a manifest: nobody has done it yet. */
   readonly actor: Actor | null;
-  readonly action: { readonly verb: string; readonly outcome: Outcome | 'proposed' };
+  readonly action: Action;
   readonly reasons: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly visibility: Visibility;
@@ -37,7 +45,7 @@ export interface Incident {
   readonly id: string;
   readonly severity: Severity;
   readonly title: string;
-  /** Plain sentences, in order: who, what, why, since, unseen. */
+  /** Plain sentences, in order: who, what, why, since, unseen, do. Its lines are described in `story.ts`. */
   readonly story: string;
   readonly workload: Workload;
   readonly actor: Actor | null;
