@@ -74,7 +74,7 @@ export interface AuditedRequest {
   readonly impersonated?: Identity;
   readonly sourceIPs: readonly string[];
   readonly userAgent: string;
-  readonly object?: ObjectReference;
+  readonly object?: ObjectReference | undefined;
   readonly code?: number;
   readonly message: string;
   readonly outcome: Outcome;
@@ -87,9 +87,9 @@ export interface AuditedRequest {
   readonly at: string;
   readonly annotations: { readonly [key: string]: string };
   /** As sent: before defaulting, admission, conversion and merge. */
-  readonly requestObject?: JsonObject | readonly JsonObject[];
+  readonly requestObject?: JsonObject | readonly JsonObject[] | undefined;
   /** As stored. */
-  readonly responseObject?: JsonObject;
+  readonly responseObject?: JsonObject | undefined;
   /** The bodies were too large for the log and left out: unknown, not absent. */
   readonly truncated: boolean;
 }

@@ -35,6 +35,8 @@ export interface RawRecord {
   readonly source: string;
   readonly file: string;
   readonly line: number;
+  /** The file ended here without a separator after the record: it may be cut off. */
+  readonly unterminated?: boolean;
 }
 
 /** What the bytes mean. */
