@@ -1,0 +1,47 @@
+import type { AuditActivity } from '../../../model/activity.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import { fieldOf, stringAt } from '../../../model/json.ts';
+import type { Evidence, Signal } from '../../../model/signal.ts';
+import type { SigmaRule } from '../../rules/rule-document.ts';
+import { attackReferences } from '../attack-tags.ts';
+import type { CompiledRule } from '../compile-rules.ts';
+import { isBodyField } from '../match/rule-test.ts';
+import { itemsOf } from '../rule/items.ts';
+import { reasonsOf } from './reasons.ts';
+
+/** What a rule says of an event that it matches. */
+export function signalOf(rule: CompiledRule, activity: AuditActivity): Signal {
+  const { metadata } = rule.document;
+  return {
+    detector: { type: 'sigma', id: ruleId(rule.document), title: metadata.title },
+    severity: metadata.level ?? 'medium',
+    attack: attackReferences(metadata.tags),
+    reasons: reasonsOf(rule, activity.event),
+    evidence: [evidenceOf(activity)],
+    missing: missingFields(rule, activity.event),
+  };
+}
+
+/** Rules without an id are known by their name, or else by their place. */
+export function ruleId({ metadata, file, index }: SigmaRule): string {
+  return metadata.id || metadata.name || (index === 0 ? file : `${file}#${index}`);
+}
+
+export function evidenceOf({ event, origin }: AuditActivity): Evidence {
+  const time = stringAt(event, 'stageTimestamp') ?? stringAt(event, 'requestReceivedTimestamp') ?? null;
+  return { ...origin, auditID: stringAt(event, 'auditID') ?? '', time: time === '' ? null : time };
+}
+
+/** Body fields that the rule reads and that this level, or truncation, left out. */
+function missingFields(rule: CompiledRule, event: JsonObject): readonly string[] {
+  const fields = itemsOf(rule.detection).flatMap(item => item.fields.filter(isBodyField));
+  const hidden = fields.filter(field => isLeftOut(event, field.split('.')[0] ?? ''));
+  return [...new Set(hidden)];
+}
+
+function isLeftOut(event: JsonObject, body: string): boolean {
+  if (fieldOf(event, body) !== undefined) return false;
+  if (stringAt(fieldOf(event, 'annotations'), 'audit.k8s.io/truncated') === 'true') return true;
+  const level = stringAt(event, 'level');
+  return level === 'Metadata' || (level === 'Request' && body === 'responseObject');
+}
