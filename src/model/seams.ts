@@ -44,6 +44,8 @@ export interface Format {
   readonly name: string;
   /** Never throws on bad input. The record's bytes are valid during the call and while its activities are inspected. */
   decode(record: RawRecord): Decoded;
+  /** The file has ended: what of it still waited for its rest (a log line in parts). Called once after its last record. */
+  end?(file: string): Decoded;
 }
 
 /** Why we suspect it. */
