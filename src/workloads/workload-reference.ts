@@ -66,6 +66,13 @@ const kinds = new Map([
   ['tokenreviews', 'TokenReview'],
 ]);
 
+const resources = new Map([...kinds].map(([resource, kind]) => [kind, resource]));
+
+/** `cronjobs` of `CronJob`; for kinds that are not built in, the usual plural. */
+export function resourceOfKind(kind: string): string {
+  return resources.get(kind) ?? `${kind.toLowerCase()}s`;
+}
+
 /** The object that an activity is about, whatever it is: kind and generated name from the body, else from the header. */
 export function workloadOf(activity: Activity): Workload {
   return activity.type === 'manifest'

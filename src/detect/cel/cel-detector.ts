@@ -1,0 +1,194 @@
+import type { Activity } from '../../model/activity.ts';
+import type { Interest } from '../../model/interest.ts';
+import type { Detector } from '../../model/seams.ts';
+import type { Evidence, Signal } from '../../model/signal.ts';
+import { workloadKinds } from '../../workloads/kinds/kinds.ts';
+import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
+import type { WorkloadChange } from '../../workloads/workload-change.ts';
+import { workloadOf } from '../../workloads/workload-reference.ts';
+import { attackReferences } from '../sigma/attack-tags.ts';
+import type { CompiledRule } from './compile-rule.ts';
+import { scopeOf } from './context.ts';
+import type { Scope } from './expression.ts';
+import { createFindingMemory } from './finding-memory.ts';
+import { createLineageMemory, keyOf } from './lineage-memory.ts';
+import { reasonsFor } from './reasons.ts';
+
+export interface CelDetector extends Detector {
+  /** Writes whose body was not in the log, so that only rules about headers could look at them, by resource. */
+  hidden(): ReadonlyMap<string, number>;
+  /** Rules that could not be evaluated on some activity: counted, with the first message. */
+  failures(): readonly RuleFailure[];
+}
+
+export interface RuleFailure {
+  readonly rule: string;
+  readonly title: string;
+  readonly count: number;
+  readonly message: string;
+}
+
+interface Failure {
+  readonly count: number;
+  readonly message: string;
+}
+
+/** Workloads, and findings of rules on workloads, that are remembered; the longest unused are forgotten first. */
+const limits = { workloads: 100_000, findings: 100_000 } as const;
+
+export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
+  const lineage = createLineageMemory(limits.workloads);
+  const findings = createFindingMemory(limits.findings);
+  const hidden = new Map<string, number>();
+  const failures = new Map<CompiledRule, Failure>();
+  const byPair = indexByPair(rules);
+  const variables = new Set(
+    rules.flatMap(rule => [...rule.fields].map(field => field.split(/[.[]/)[0] ?? '')),
+  );
+
+  const evaluate = (rule: CompiledRule, scope: Scope): boolean => {
+    const result = rule.expression.evaluate(scope);
+    if (result.ok && typeof result.value === 'boolean') return result.value;
+    const failure = failures.get(rule) ?? {
+      count: 0,
+      message: result.ok ? 'gives no truth value' : result.error,
+    };
+    failures.set(rule, { ...failure, count: failure.count + 1 });
+    return false;
+  };
+
+  const inspectChange = (activity: Activity, change: WorkloadChange): readonly Signal[] => {
+    const place = placeOf(activity, change);
+    const scope = scopeOf(change, variables);
+    const signals: Signal[] = [];
+    for (const rule of byPair.get(pairOf(change)) ?? []) {
+      if (!appliesTo(rule, change, place.inspected) || !evaluate(rule, scope)) continue;
+      if (!findings.isNews({ rule: rule.rule.metadata.id, key: place.key, change, fields: rule.fields }))
+        continue;
+      signals.push(signalOf({ rule, activity, change, scope }));
+    }
+    note(activity.cluster, change, place.key);
+    return signals;
+  };
+
+  const placeOf = ({ cluster }: Activity, change: WorkloadChange) => {
+    if (!change.workload.derived) return { key: keyOf(cluster, change), inspected: false };
+    const { root, inspected } = lineage.ownerOf(cluster, change);
+    return { key: root, inspected };
+  };
+
+  const note = (cluster: string, change: WorkloadChange, key: string): void => {
+    if (change.change.outcome !== 'allowed' && change.change.outcome !== 'proposed') return;
+    if (change.change.complete) lineage.note(cluster, change, key);
+    else lineage.forget(cluster, change);
+  };
+
+  return {
+    name: 'cel',
+    interest: interestOf(rules),
+    inspect(activity) {
+      if (!concerns(activity, byPair)) return [];
+      const change = readWorkloadChange(activity);
+      if (change === undefined) return [];
+      if (!change.change.visible && isTemplateWrite(change)) count(hidden, resourceOf(change));
+      return inspectChange(activity, change);
+    },
+    hidden: () => hidden,
+    blind: () => [...hiddenSentences(hidden), ...failureSentences(failures)],
+    failures: () =>
+      [...failures].map(([{ rule }, { count, message }]) => ({
+        rule: rule.metadata.id,
+        title: rule.metadata.title,
+        count,
+        message,
+      })),
+  };
+}
+
+function* hiddenSentences(hidden: ReadonlyMap<string, number>): Generator<string> {
+  for (const [resource, number] of hidden) {
+    yield `${number} ${number === 1 ? 'write' : 'writes'} to ${resource} had no body in the log, so that own rules saw only who and where: log ${resource} at Request or RequestResponse`;
+  }
+}
+
+function* failureSentences(failures: ReadonlyMap<CompiledRule, Failure>): Generator<string> {
+  for (const [{ rule }, failure] of failures) {
+    yield `the rule "${rule.metadata.title}" could not be evaluated ${failure.count === 1 ? 'once' : `${failure.count} times`}: ${failure.message}`;
+  }
+}
+
+const resources = new Map(workloadKinds.map(kind => [kind.kind, kind.resource]));
+
+function resourceOf({ workload }: WorkloadChange): string {
+  return resources.get(workload.kind) ?? '';
+}
+
+function pairOf(change: WorkloadChange): string {
+  return `${change.change.verb} ${resourceOf(change)}`;
+}
+
+function indexByPair(rules: readonly CompiledRule[]): ReadonlyMap<string, readonly CompiledRule[]> {
+  const index = new Map<string, CompiledRule[]>();
+  for (const rule of rules) {
+    for (const pair of rule.pairs) index.set(pair, [...(index.get(pair) ?? []), rule]);
+  }
+  return index;
+}
+
+function interestOf(rules: readonly CompiledRule[]): Interest {
+  const pairs = new Set(rules.flatMap(rule => [...rule.pairs]));
+  return { pair: (verb, resource) => pairs.has(`${verb} ${resource}`), codes: new Set() };
+}
+
+/** A look at the header before any body is parsed. */
+function concerns(activity: Activity, pairs: ReadonlyMap<string, unknown>): boolean {
+  if (activity.type === 'manifest') return true;
+  const { object, verb } = activity.request;
+  return object !== undefined && pairs.has(`${verb} ${object.resource}`);
+}
+
+function appliesTo(
+  rule: CompiledRule,
+  { change, workload }: WorkloadChange,
+  ownerInspected: boolean,
+): boolean {
+  if (!rule.anyOutcome && change.outcome !== 'allowed' && change.outcome !== 'proposed') return false;
+  if (!change.visible && !rule.withoutBody) return false;
+  return rule.derived || !workload.derived || !ownerInspected;
+}
+
+/** Controllers' writes do not count: what they make was written by somebody before. */
+function isTemplateWrite({ change, actor }: WorkloadChange): boolean {
+  const isWrite = change.verb === 'create' || change.verb === 'update' || change.verb === 'patch';
+  return isWrite && change.outcome === 'allowed' && actor.effectiveType !== 'controller';
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+interface Hit {
+  readonly rule: CompiledRule;
+  readonly activity: Activity;
+  readonly change: WorkloadChange;
+  readonly scope: Scope;
+}
+
+function signalOf({ rule, activity, change, scope }: Hit): Signal {
+  const { metadata } = rule.rule;
+  return {
+    detector: { type: 'cel', id: metadata.id, title: metadata.title },
+    severity: metadata.level ?? 'medium',
+    attack: attackReferences(metadata.tags),
+    reasons: reasonsFor({ expression: rule.expression, scope, change }),
+    evidence: [evidenceOf(activity)],
+    workload: workloadOf(activity),
+    missing: change.missing,
+  };
+}
+
+function evidenceOf(activity: Activity): Evidence {
+  const { source, file, line } = activity.origin;
+  if (activity.type === 'manifest') return { source, file, line, auditID: '', time: null };
+  return { source, file, line, auditID: activity.request.auditId, time: activity.request.at || null };
+}

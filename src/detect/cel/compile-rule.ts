@@ -1,0 +1,108 @@
+import { workloadKinds } from '../../workloads/kinds/kinds.ts';
+import type { Problem } from '../rules/problem.ts';
+import type { Reporter } from '../rules/reporter.ts';
+import { createReporter } from '../rules/reporter.ts';
+import type { CelRule } from '../rules/rule-document.ts';
+import { parseCel } from './cel-engine.ts';
+import { checkExpression } from './check-expression.ts';
+import type { Expression } from './expression.ts';
+import { partsOf } from './expression.ts';
+import { fieldsNamed, names } from './named-fields.ts';
+import { mayHold } from './partial-evaluation.ts';
+
+export interface CompiledRule {
+  readonly rule: CelRule;
+  readonly expression: Expression;
+  /** Fields of the context that it names. */
+  readonly fields: ReadonlySet<string>;
+  /** `verb resource` of the requests in which it may hold. */
+  readonly pairs: ReadonlySet<string>;
+  /** It looks at requests that changed nothing, too. */
+  readonly anyOutcome: boolean;
+  /** It looks at what controllers make from templates, too. */
+  readonly derived: boolean;
+  /** It names nothing but what is known without a body. */
+  readonly withoutBody: boolean;
+}
+
+const longest = 16_384;
+const writes = ['create', 'update', 'patch'] as const;
+const deletes = ['delete', 'deletecollection'] as const;
+
+/** What the headers of a request tell of a workload. */
+const headerFields = new Set(
+  ['group', 'kind', 'namespace', 'name', 'scheduled', 'persistent', 'everyNode'].map(
+    name => `workload.${name}`,
+  ),
+);
+
+/** Parses and checks the condition of an own rule; undefined if it has errors. */
+export function compileRule(rule: CelRule): {
+  readonly compiled?: CompiledRule;
+  readonly problems: readonly Problem[];
+} {
+  const report = createReporter(rule);
+  const expression = readExpression(rule.cel, report);
+  if (expression === undefined || report.hasErrors()) return { problems: report.problems };
+  const fields = fieldsNamed(expression);
+  const compiled: CompiledRule = {
+    rule,
+    expression,
+    fields,
+    pairs: pairsOf(expression, fields),
+    anyOutcome: names(fields, 'change.outcome'),
+    derived: names(fields, 'workload.derived'),
+    withoutBody: [...fields].every(field => /^(?:change|actor)\b/.test(field) || headerFields.has(field)),
+  };
+  if (compiled.pairs.size === 0) {
+    report.error('never-true', 'The expression is false for every verb and kind of workload', {
+      path: ['cel'],
+    });
+  }
+  return report.hasErrors() ? { problems: report.problems } : { compiled, problems: report.problems };
+}
+
+function readExpression(text: string, report: Reporter): Expression | undefined {
+  const at = (offset: number) => ({ path: ['cel'], offset }) as const;
+  if (text.length > longest) {
+    report.error('too-large', `The expression is longer than ${longest} characters`, at(0));
+    return undefined;
+  }
+  const parsed = parseCel(text);
+  if (!parsed.ok) {
+    report.error(
+      'invalid-expression',
+      `Not a CEL expression: ${parsed.error.message}`,
+      at(parsed.error.offset),
+    );
+    return undefined;
+  }
+  for (const { severity, code, message, offset } of checkExpression(parsed.value)) {
+    report[severity](code, message, at(offset));
+  }
+  return parsed.value;
+}
+
+/** Deletes concern a rule only if it says so. */
+function pairsOf(expression: Expression, fields: ReadonlySet<string>): ReadonlySet<string> {
+  const named = names(fields, 'change.verb') ? deletes.filter(verb => holdsText(expression, verb)) : [];
+  const pairs = new Set<string>();
+  for (const verb of [...writes, ...named]) {
+    for (const kind of workloadKinds) {
+      const known = new Map<string, string | boolean>([
+        ['change.verb', verb],
+        ['workload.kind', kind.kind],
+        ['workload.scheduled', kind.scheduled],
+        ['workload.persistent', kind.persistent],
+        ['workload.everyNode', kind.everyNode],
+      ]);
+      if (mayHold(expression, known)) pairs.add(`${verb} ${kind.resource}`);
+    }
+  }
+  return pairs;
+}
+
+function holdsText(expression: Expression, text: string): boolean {
+  for (const part of partsOf(expression)) if (part.kind === 'constant' && part.value === text) return true;
+  return false;
+}

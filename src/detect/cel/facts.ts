@@ -1,0 +1,104 @@
+import { itemsOf } from './cel-engine.ts';
+import type { CelData, Expression, Macro, Scope } from './expression.ts';
+import { operandsOf } from './expression.ts';
+import { phraseOf } from './phrases.ts';
+import type { Places } from './places.ts';
+import { placeOf } from './places.ts';
+
+/** One thing that was true, and of what. */
+export interface Fact {
+  /** `spec.containers[0] ("shell")`; `""` for the request and the workload as a whole. */
+  readonly subject: string;
+  /** `privileged is true`, `runs: sh -c "..."` */
+  readonly says: string;
+  /** 0 for what goes without saying. */
+  readonly weight: number;
+}
+
+interface State {
+  readonly scope: Scope;
+  /** Where the variables of macros came from. */
+  readonly places: Places;
+}
+
+const limits = { witnesses: 3, facts: 40 } as const;
+
+/** The parts of a true expression that made it true, with the items that `exists` found. */
+export function factsOf(expression: Expression, scope: Scope): readonly Fact[] {
+  return factsIf(true, expression, { scope, places: new Map() }).slice(0, limits.facts);
+}
+
+/** Why the expression has this truth value. */
+function factsIf(value: boolean, expression: Expression, state: State): readonly Fact[] {
+  if (expression.kind === 'macro') return factsOfMacro(value, expression, state);
+  if (expression.kind !== 'call') return phraseOf(value, expression, state);
+  const [first, second, third] = expression.args;
+  if (expression.name === '!_' && first !== undefined) return factsIf(!value, first, state);
+  if (expression.name === '_&&_' || expression.name === '_||_') {
+    // What decided: all operands of a true `&&`, the true ones of `||`; the other way round under `!`.
+    const operands = operandsOf(expression, expression.name);
+    return operands
+      .filter(operand => truthOf(operand, state) === value)
+      .flatMap(operand => factsIf(value, operand, state));
+  }
+  if (expression.name === '_?_:_' && first !== undefined && second !== undefined && third !== undefined) {
+    const condition = truthOf(first, state);
+    if (condition === undefined) return [];
+    return [...factsIf(condition, first, state), ...factsIf(value, condition ? second : third, state)];
+  }
+  return phraseOf(value, expression, state);
+}
+
+/** A true `exists` has witnesses, and so has a false `all`; the others are told as they stand. */
+function factsOfMacro(value: boolean, macro: Macro, state: State): readonly Fact[] {
+  const [body] = macro.body;
+  const isWitnessed =
+    (macro.name === 'exists' || macro.name === 'exists_one') === value && macro.name !== 'map';
+  if (body === undefined || macro.name === 'filter' || !isWitnessed) return phraseOf(value, macro, state);
+  const facts: Fact[] = [];
+  let witnesses = 0;
+  for (const [index, item] of itemsIn(macro.range, state).entries()) {
+    const inner = enter({ macro, item, index, state });
+    if (truthOf(body, inner) !== value) continue;
+    facts.push(...factsIf(value, body, inner));
+    witnesses += 1;
+    if (witnesses >= limits.witnesses) break;
+  }
+  return facts;
+}
+
+function enter(step: {
+  readonly macro: Macro;
+  readonly item: CelData;
+  readonly index: number;
+  readonly state: State;
+}): State {
+  const { macro, item, state } = step;
+  const place = placeOf({ ...partOfSum(macro.range, step.index, state), item, places: state.places });
+  return {
+    scope: new Map(state.scope).set(macro.variable, item),
+    places: new Map(state.places).set(macro.variable, place),
+  };
+}
+
+/** An item of `a + b` is one of `a` or of `b`. */
+function partOfSum(
+  range: Expression,
+  index: number,
+  state: State,
+): { readonly range: Expression; readonly index: number } {
+  const [left, right] = range.kind === 'call' && range.name === '_+_' ? range.args : [];
+  if (left === undefined || right === undefined) return { range, index };
+  const size = itemsIn(left, state).length;
+  return index < size ? partOfSum(left, index, state) : partOfSum(right, index - size, state);
+}
+
+function itemsIn(range: Expression, { scope }: State): readonly CelData[] {
+  const result = range.evaluate(scope);
+  return result.ok ? (itemsOf(result.value) ?? []) : [];
+}
+
+function truthOf(expression: Expression, { scope }: State): boolean | undefined {
+  const result = expression.evaluate(scope);
+  return result.ok && typeof result.value === 'boolean' ? result.value : undefined;
+}
