@@ -9,6 +9,7 @@ export interface Need {
   readonly pair?: PairTest;
   /** The pair test looks at the resource, not the verb alone. */
   readonly byResource?: boolean;
+  readonly namespace?: TextNeed;
   readonly code?: (code: number) => boolean;
   readonly userAgent?: TextNeed;
   readonly username?: TextNeed;
@@ -107,6 +108,8 @@ function needOf(field: string, item: DetectionItem): Need | undefined {
       return { pair: verb => text.test(verb) };
     case 'objectRef.resource':
       return { pair: (_verb, resource) => text.test(resource), byResource: true };
+    case 'objectRef.namespace':
+      return { namespace: text };
     case 'responseStatus.code':
       return { code: codeTest(item) };
     case 'userAgent':

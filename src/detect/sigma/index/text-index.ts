@@ -1,6 +1,6 @@
 import { anyTextIn } from '../match/text-search.ts';
+import type { Entry } from './bucket.ts';
 import type { Need } from './needs.ts';
-import type { Entry } from './rule-index.ts';
 import type { TextNeed } from './text-need.ts';
 
 /** Which rules may match, told from one text. */

@@ -83,7 +83,9 @@ const costOfAll = (parts: readonly Costed[]): number => parts.reduce((sum, part)
 function costOf(item: DetectionItem): number {
   if (item.fields.length === 0) return 10_000;
   const reach = item.fields.some(isBodyField) ? 1000 : 0;
-  return reach + item.values.reduce((sum, value) => sum + costOfValue(value), 0);
+  // The index has asked for these two already, so they rarely rule anything out.
+  const known = item.fields.every(field => field === 'verb' || field === 'objectRef.resource') ? 1 : 0;
+  return reach + known + Math.max(...item.values.map(costOfValue));
 }
 
 export const isBodyField = (field: string): boolean => /^(requestObject|responseObject)(\.|$)/.test(field);

@@ -5,7 +5,17 @@ import type { Comparison, RegexValue, TextValue, Value } from '../rule/value.ts'
 const maxListed = 8;
 
 /** What a line of a selection asks, to follow the field's name: `is one of create, delete`, `contains "/bin/sh"`. */
-export function askedText({ values, all, negated }: DetectionItem): string {
+export function askedText(item: DetectionItem): string {
+  const known = knownTexts.get(item);
+  if (known !== undefined) return known;
+  const text = createText(item);
+  knownTexts.set(item, text);
+  return text;
+}
+
+const knownTexts = new WeakMap<DetectionItem, string>();
+
+function createText({ values, all, negated }: DetectionItem): string {
   const texts = values.map(valueText);
   const [only] = texts;
   const asked = texts.length === 1 && only !== undefined ? only : listText(values, texts, all);
