@@ -1,0 +1,92 @@
+import type { Activity } from '../model/activity.ts';
+import type { Finding, Incident } from '../model/finding.ts';
+import type { DescribeRule } from '../model/rule-description.ts';
+import type { Severity } from '../model/severity.ts';
+import { severities } from '../model/severity.ts';
+import type { Signal } from '../model/signal.ts';
+import type { SuppressionCount } from '../model/summary.ts';
+import { findingOf } from './finding-of.ts';
+import { identityOf } from './identity.ts';
+import { createIncidents } from './incidents.ts';
+import { createRequestMemory } from './request-memory.ts';
+import { createSuppressor } from './suppress.ts';
+import type { Suppression } from './suppression.ts';
+
+export interface CollectorOptions {
+  /** RFC 3339: decides which suppressions have expired. */
+  readonly now: string;
+  readonly suppressions?: readonly Suppression[];
+  /** What the rules say of themselves, for advice in incidents. */
+  readonly describe?: DescribeRule;
+  /** Findings of one workload and actor further apart than this are different incidents; 60 if absent. */
+  readonly gapMinutes?: number;
+  /** How many findings back a duplicate is recognised; 50,000 if absent. */
+  readonly memory?: number;
+}
+
+export interface Collector {
+  /**
+   * The finding that a signal is; undefined if it is a duplicate or suppressed (both are counted). `activity` is the one
+   * under inspection; a signal that carries its own activity is about that one.
+   */
+  take(signal: Signal, activity?: Activity): Finding | undefined;
+  /** The incidents, most severe first; call it once, after the last signal. */
+  finish(): readonly Incident[];
+  counts(): CollectorCounts;
+}
+
+export interface CollectorCounts {
+  readonly findings: number;
+  readonly duplicates: number;
+  /** Hidden by suppressions. */
+  readonly hidden: number;
+  /** Findings, every severity named. */
+  readonly bySeverity: { readonly [severity in Severity]: number };
+  readonly suppressions: readonly SuppressionCount[];
+}
+
+export function createCollector(options: CollectorOptions): Collector {
+  const { describe, gapMinutes = 60, memory = 50_000 } = options;
+  const suppressor = createSuppressor(options.suppressions ?? [], options.now);
+  const incidents = createIncidents({ gapMinutes, ...(describe && { describe }) });
+  const firstTime = createRequestMemory(memory);
+  const bySeverity = new Map<Severity, number>(severities.map(severity => [severity, 0]));
+  const totals = { findings: 0, duplicates: 0, hidden: 0 };
+
+  return {
+    take: (signal, inspected) => {
+      const activity = signal.activity ?? inspected;
+      const identity = firstTime(identityOf(signal, activity), activity);
+      if (identity === undefined) {
+        totals.duplicates += 1;
+        return undefined;
+      }
+      const finding = findingOf(signal, activity, identity.slice(0, 16));
+      if (suppressor.hides(finding, activity)) {
+        totals.hidden += 1;
+        return undefined;
+      }
+      totals.findings += 1;
+      bySeverity.set(finding.severity, (bySeverity.get(finding.severity) ?? 0) + 1);
+      incidents.add(finding, activity);
+      return finding;
+    },
+    finish: incidents.finish,
+    counts: () => ({
+      ...totals,
+      bySeverity: countsBySeverity(bySeverity),
+      suppressions: suppressor.counts(),
+    }),
+  };
+}
+
+function countsBySeverity(counts: ReadonlyMap<Severity, number>): CollectorCounts['bySeverity'] {
+  const of = (severity: Severity) => counts.get(severity) ?? 0;
+  return {
+    informational: of('informational'),
+    low: of('low'),
+    medium: of('medium'),
+    high: of('high'),
+    critical: of('critical'),
+  };
+}

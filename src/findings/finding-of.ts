@@ -1,0 +1,60 @@
+import type { Activity, AuditedRequest } from '../model/activity.ts';
+import type { Actor } from '../model/actor.ts';
+import type { Action, Finding } from '../model/finding.ts';
+import type { Evidence, Signal } from '../model/signal.ts';
+import type { Workload } from '../model/workload.ts';
+import { readActor } from '../workloads/read-actor.ts';
+import { workloadOf } from '../workloads/workload-reference.ts';
+import { visibilityOf } from './visibility.ts';
+
+/** The finding that a signal is, seen with the activity that set it off. */
+export function findingOf(signal: Signal, activity: Activity | undefined, id: string): Finding {
+  const request = activity?.type === 'audit' ? activity.request : undefined;
+  return {
+    type: 'finding',
+    id,
+    time: timeOf(signal, request),
+    title: signal.detector.title,
+    severity: signal.severity,
+    detector: signal.detector,
+    attack: signal.attack,
+    workload: signal.workload ?? (activity === undefined ? unknownWorkload : workloadOf(activity)),
+    actor: request === undefined ? null : actorOf(request),
+    action: actionOf(activity),
+    reasons: signal.reasons,
+    evidence: evidenceOf(signal),
+    visibility: visibilityOf(signal, activity),
+  };
+}
+
+const unknownWorkload: Workload = { cluster: '', group: '', kind: '', namespace: '', name: '', uid: '' };
+
+function actorOf(request: AuditedRequest): Actor {
+  const { user, effectiveUser, groups, userAgent, sourceIPs, pod } = readActor(request);
+  return { user, effectiveUser, groups, userAgent, sourceIPs, pod: pod === '' ? null : pod };
+}
+
+function actionOf(activity: Activity | undefined): Action {
+  if (activity === undefined) return { verb: '', subresource: '', outcome: 'unanswered' };
+  if (activity.type === 'manifest') return { verb: 'create', subresource: '', outcome: 'proposed' };
+  const { verb, object, outcome } = activity.request;
+  return { verb, subresource: object?.subresource ?? '', outcome };
+}
+
+/** What is no time is no time, whatever a log says. */
+function timeOf(signal: Signal, request: AuditedRequest | undefined): string | null {
+  const time = signal.evidence.at(-1)?.time || request?.receivedAt || request?.at || '';
+  return isTime(time) ? time : null;
+}
+
+function evidenceOf({ evidence }: Signal): readonly Evidence[] {
+  if (evidence.every(({ time }) => time === null || isTime(time))) return evidence;
+  return evidence.map(one => (one.time === null || isTime(one.time) ? one : { ...one, time: null }));
+}
+
+/** RFC 3339, section 5.6. */
+export function isTime(text: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text))
+  );
+}

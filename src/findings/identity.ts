@@ -1,0 +1,60 @@
+import { hash } from 'node:crypto';
+import type { Activity, AuditedRequest, ManifestActivity } from '../model/activity.ts';
+import type { Signal } from '../model/signal.ts';
+
+/**
+ * Hexadecimal digest of what one detector said of one request or manifest: the same for the same input, whichever stage
+ * of the request was seen and however often it was delivered.
+ */
+export function identityOf(signal: Signal, activity: Activity | undefined): string {
+  const { type, id, title } = signal.detector;
+  return digest([type, id || title, ...subjectOf(signal, activity)]);
+}
+
+/** A collision-resistant digest (SHA-256, cut to 128 bits): part of its input is chosen by clients. */
+export function digest(parts: readonly string[]): string {
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
+}
+
+function subjectOf(signal: Signal, activity: Activity | undefined): readonly string[] {
+  if (activity === undefined) return ['evidence', JSON.stringify(signal.evidence)];
+  return activity.type === 'manifest' ? manifest(activity) : request(activity.cluster, activity);
+}
+
+function manifest({ cluster, origin, object }: ManifestActivity): readonly string[] {
+  return ['manifest', cluster, origin.file, canonical(object)];
+}
+
+/**
+ * Audit-ID is a header that clients may set, so it identifies nothing by itself; time of arrival, user and URI are the
+ * server's own words. At RequestReceived neither the name of a new object nor an impersonated user is known: they stay out.
+ */
+function request(
+  cluster: string,
+  activity: Extract<Activity, { readonly type: 'audit' }>,
+): readonly string[] {
+  const made: AuditedRequest = activity.request;
+  const { auditId, receivedAt, verb, uri, object } = made;
+  // Wrappers without an audit id or URI (GKE) have no stages either: there the whole event identifies the request.
+  const rest = auditId === '' || uri === '' ? canonical(activity.event) : '';
+  const target =
+    object === undefined
+      ? []
+      : [
+          object.group,
+          object.resource,
+          object.subresource,
+          object.namespace,
+          verb === 'create' ? '' : object.name,
+        ];
+  return ['request', cluster, auditId, receivedAt, made.user.user, verb, uri, rest, ...target];
+}
+
+/** JSON with sorted keys, so that the order in which a file writes them does not matter. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

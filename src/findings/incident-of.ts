@@ -1,0 +1,70 @@
+import type { Incident } from '../model/finding.ts';
+import type { DescribeRule } from '../model/rule-description.ts';
+import type { AttackReference, Evidence } from '../model/signal.ts';
+import { storyText } from '../model/story.ts';
+import { digest } from './identity.ts';
+import type { Group, RuleTally } from './incident-group.ts';
+import { isEffective } from './incident-group.ts';
+import { incidentSeverity } from './incident-severity.ts';
+import { storyOf, strongestFirst } from './story.ts';
+import { outcomeWords, placeOf, quoted } from './words.ts';
+
+/** A group as the incident that people see. */
+export function incidentOf(group: Group, describe: DescribeRule | undefined): Incident {
+  const findings = group.findings.toSorted((a, b) => a.at - b.at).map(({ id }) => id);
+  const rules = strongestFirst(group.rules);
+  const { severity, agreeing } = incidentSeverity(rules);
+  return {
+    type: 'incident',
+    id: digest(['incident', placeOf(group.workload, ''), group.actor?.user ?? '', findings[0] ?? '']).slice(
+      0,
+      16,
+    ),
+    severity,
+    title: titleOf(group, rules),
+    story: storyText(storyOf(group, { agreeing, ...(describe && { describe }) })),
+    workload: group.workload,
+    actor: group.actor,
+    attack: attackOf(rules),
+    findings,
+    evidence: [...group.firstEvidence, ...group.lastEvidence].toSorted(byTime),
+    firstSeen: group.first.time,
+    lastSeen: group.last.time,
+  };
+}
+
+function titleOf(group: Group, rules: readonly RuleTally[]): string {
+  const place = placeOf(group.workload, group.generateName);
+  const title = continued(quoted(rules[0]?.title ?? ''));
+  return `${place}: ${title}${outcomeOf(group)}`;
+}
+
+/** If nothing that was tried was done, the title says so. */
+function outcomeOf({ actions }: Group): string {
+  if (actions.some(isEffective)) return '';
+  const outcomes = [...new Set(actions.map(({ outcome }) => outcomeWords(outcome)))];
+  return outcomes.length === 0 ? '' : ` (${outcomes.join('; ')})`;
+}
+
+/** Names that a title may begin with keep their capital. */
+const properNames =
+  /^(Job|Pod|Secret|Role|Node|Deployment|Namespace|Kubernetes|Kubelet|Linux|Docker|Helm|Argo)\b/;
+
+/** A sentence that goes on after a colon. */
+function continued(title: string): string {
+  const isWord = /^[A-Z][a-z]+\b/.test(title) && !properNames.test(title);
+  return isWord ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
+function attackOf(rules: readonly RuleTally[]): readonly AttackReference[] {
+  const tactics = new Map<string, Set<string>>();
+  for (const { technique, tactics: named } of rules.flatMap(({ attack }) => attack))
+    tactics.set(technique, new Set([...(tactics.get(technique) ?? []), ...named]));
+  return [...tactics].map(([technique, names]) => ({ technique, tactics: [...names] }));
+}
+
+const timeOf = ({ time }: Evidence): number => (time === null ? 0 : Date.parse(time));
+
+function byTime(a: Evidence, b: Evidence): number {
+  return timeOf(a) - timeOf(b);
+}

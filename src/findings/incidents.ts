@@ -1,0 +1,117 @@
+import type { Activity } from '../model/activity.ts';
+import type { Finding, Incident } from '../model/finding.ts';
+import type { DescribeRule } from '../model/rule-description.ts';
+import { atLeast, severityRank } from '../model/severity.ts';
+import { readActor } from '../workloads/read-actor.ts';
+import type { ActorType } from '../workloads/workload-change.ts';
+import type { Group } from './incident-group.ts';
+import { addToGroup, openGroup } from './incident-group.ts';
+import { incidentOf } from './incident-of.ts';
+import type { Root } from './root-workload.ts';
+import { createRootFinder } from './root-workload.ts';
+import { scheduledWork } from './scheduled-work.ts';
+
+export interface IncidentOptions {
+  /** Findings further apart than this belong to different incidents. */
+  readonly gapMinutes: number;
+  readonly describe?: DescribeRule;
+}
+
+export interface Incidents {
+  add(finding: Finding, activity: Activity | undefined): void;
+  /** The incidents, most severe first, then newest first. */
+  finish(): readonly Incident[];
+}
+
+const remembered = { owners: 20_000, quietGroups: 20_000 } as const;
+
+/**
+ * Groups findings by the root of their workload and by actor, in stretches of time. What a controller did on the root's
+ * behalf belongs to the latest author of the root. A group in which nothing reaches medium is no incident: its
+ * findings stay alone. Of such quiet groups the oldest are forgotten beyond a limit: a later finding opens a new one.
+ */
+export function createIncidents({ gapMinutes, describe }: IncidentOptions): Incidents {
+  const gap = gapMinutes * 60_000;
+  const rootOf = createRootFinder(remembered.owners);
+  const groups = new Map<string, Group[]>();
+  const latestOfRoot = new Map<string, Group>();
+  let quiet = 0;
+
+  const find = (keys: Keys, root: Root, at: number): Group | undefined => {
+    const latest = root.derived ? latestOfRoot.get(keys.root) : undefined;
+    if (latest !== undefined && isNear(latest, at, gap)) return latest;
+    return groups.get(keys.group)?.findLast(group => isNear(group, at, gap));
+  };
+  const open = (keys: Keys, group: Group): Group => {
+    groups.set(keys.group, [...(groups.get(keys.group) ?? []), group]);
+    quiet += 1;
+    if (quiet > remembered.quietGroups) quiet = forgetQuiet(groups, latestOfRoot);
+    return group;
+  };
+  const add = (finding: Finding, activity: Activity | undefined): void => {
+    const root = rootOf(finding, activity);
+    const keys = keysOf(finding, root);
+    const at = finding.time === null ? 0 : Date.parse(finding.time);
+    const group =
+      find(keys, root, at) ??
+      open(keys, openGroup(finding, { ...root, actorType: actorTypeOf(activity), at }));
+    addToGroup(group, finding, { at, derived: root.derived });
+    noteWork(group, finding, activity);
+    if (!root.derived) latestOfRoot.set(keys.root, group);
+  };
+  return {
+    add,
+    finish: () =>
+      [...groups.values()]
+        .flat()
+        .filter(group => atLeast(group.severity, 'medium'))
+        .map(group => ({ at: group.last.at, incident: incidentOf(group, describe) }))
+        .toSorted(
+          (a, b) => severityRank(b.incident.severity) - severityRank(a.incident.severity) || b.at - a.at,
+        )
+        .map(({ incident }) => incident),
+  };
+}
+
+interface Keys {
+  readonly root: string;
+  readonly group: string;
+}
+
+function keysOf({ actor, evidence }: Finding, { workload, generateName }: Root): Keys {
+  const { cluster, group, kind, namespace, name } = workload;
+  const family = generateName !== '' && name.startsWith(generateName) ? `${generateName}*` : name;
+  const file = actor === null ? (evidence.at(-1)?.file ?? '') : '';
+  const root = JSON.stringify([cluster, group, kind, namespace, family, file]);
+  return { root, group: `${root} ${JSON.stringify([actor?.user, actor?.effectiveUser])}` };
+}
+
+function isNear({ first, last }: Group, at: number, gap: number): boolean {
+  return at >= first.at - gap && at <= last.at + gap;
+}
+
+function actorTypeOf(activity: Activity | undefined): ActorType {
+  return activity?.type === 'audit' ? readActor(activity.request).type : 'none';
+}
+
+function noteWork(group: Group, { severity }: Finding, activity: Activity | undefined): void {
+  if (activity === undefined || !atLeast(severity, 'medium')) return;
+  if (group.work !== undefined && atLeast(group.work.severity, severity)) return;
+  const seen = scheduledWork(activity);
+  if (seen !== undefined) group.work = { severity, seen };
+}
+
+/** Forgets the older half of the groups without a finding of at least medium; returns how many may be left. */
+function forgetQuiet(groups: Map<string, Group[]>, latestOfRoot: Map<string, Group>): number {
+  const isQuiet = (group: Group) => !atLeast(group.severity, 'medium');
+  let left = remembered.quietGroups / 2;
+  for (const [key, members] of groups) {
+    if (left === 0) break;
+    const loud = members.filter(group => !isQuiet(group));
+    left = Math.max(0, left - (members.length - loud.length));
+    if (loud.length === 0) groups.delete(key);
+    else groups.set(key, loud);
+  }
+  for (const [key, group] of latestOfRoot) if (isQuiet(group)) latestOfRoot.delete(key);
+  return [...groups.values()].flat().filter(isQuiet).length;
+}

@@ -1,0 +1,52 @@
+import type { Activity } from '../model/activity.ts';
+import { digest } from './identity.ts';
+
+/**
+ * Remembers the last `limit` identities, to tell a request seen at another stage or delivered twice from a new one.
+ * Returns the identity to use, or undefined for a duplicate. What lies further back than `limit` findings is reported again.
+ *
+ * Two events of one stage at different times are two requests, even if everything else agrees: somebody sent the
+ * same Audit-ID twice, and the second must not hide behind the first.
+ */
+export function createRequestMemory(limit: number) {
+  const seen = new Map<string, number>();
+  const remember = (identity: string, occurrence: number) => {
+    seen.set(identity, occurrence);
+    if (seen.size <= limit) return;
+    for (const oldest of seen.keys()) {
+      seen.delete(oldest);
+      return;
+    }
+  };
+  return (identity: string, activity: Activity | undefined): string | undefined => {
+    const occurrence = occurrenceOf(activity);
+    const known = seen.get(identity);
+    if (known === undefined) {
+      remember(identity, occurrence);
+      return identity;
+    }
+    if (known === occurrence || known % stages.length !== occurrence % stages.length) return undefined;
+    const other = digest([identity, String(occurrence)]);
+    if (seen.has(other)) return undefined;
+    remember(other, occurrence);
+    return other;
+  };
+}
+
+const stages = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic', 'unknown'] as const;
+
+/** Stage, time of the stage and code as one number, small enough to be kept for every finding. */
+function occurrenceOf(activity: Activity | undefined): number {
+  if (activity?.type !== 'audit') return 0;
+  const { stage, at, code } = activity.request;
+  return (fnv1a(`${at} ${code ?? ''}`) & 0x3ffffff) * stages.length + stages.indexOf(stage);
+}
+
+/** http://www.isthe.com/chongo/tech/comp/fnv/ : enough to tell one time from another. */
+function fnv1a(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
+  }
+  return sum >>> 0;
+}

@@ -1,0 +1,72 @@
+import type { Activity } from '../model/activity.ts';
+import type { Finding } from '../model/finding.ts';
+import { isObject, objectAt, stringAt } from '../model/json.ts';
+import type { Workload } from '../model/workload.ts';
+import { readActor } from '../workloads/read-actor.ts';
+import { readWorkloadChange } from '../workloads/read-workload-change.ts';
+import type { OwnerDetail, WorkloadChange } from '../workloads/workload-change.ts';
+
+/** The object at the top of the owner chain, as far as the activities of findings told. */
+export interface Root {
+  readonly workload: Workload;
+  /** A built-in controller made the finding's object on the root's behalf, whoever the root's author is. */
+  readonly derived: boolean;
+  /** The prefix of names that the server generates, where the object's author asked for one; else `""`. */
+  readonly generateName: string;
+}
+
+const groups = new Map([
+  ['CronJob', 'batch'],
+  ['Job', 'batch'],
+  ['Deployment', 'apps'],
+  ['ReplicaSet', 'apps'],
+  ['DaemonSet', 'apps'],
+  ['StatefulSet', 'apps'],
+]);
+
+/** A finding must not belong to somebody else's workload because its author wrote so: owners are believed of controllers alone. */
+export function createRootFinder(limit: number): (finding: Finding, activity: Activity | undefined) => Root {
+  const owners = new Map<string, Workload>();
+  const remember = (uid: string, owner: Workload) => {
+    if (owners.size >= limit) owners.delete(owners.keys().next().value ?? '');
+    owners.set(uid, owner);
+  };
+  const top = (workload: Workload): Workload => {
+    let root = workload;
+    // Pod, Job, CronJob; one more for a chain that hostile uids close to a ring.
+    for (let step = 0; step < 4; step += 1) root = owners.get(root.uid) ?? root;
+    return root;
+  };
+  return (finding, activity) => {
+    const change = changeByController(activity);
+    if (change === undefined)
+      return { workload: top(finding.workload), derived: false, generateName: generated(activity) };
+    const owner = ownerOf(finding.workload, change.workload.owner);
+    if (finding.workload.uid !== '') remember(finding.workload.uid, owner);
+    return { workload: top(owner), derived: true, generateName: '' };
+  };
+}
+
+function changeByController(activity: Activity | undefined): WorkloadChange | undefined {
+  if (activity?.type !== 'audit' || readActor(activity.request).type !== 'controller') return undefined;
+  const change = readWorkloadChange(activity);
+  return change?.workload.derived ? change : undefined;
+}
+
+function ownerOf(child: Workload, { kind, name, uid }: OwnerDetail): Workload {
+  return {
+    cluster: child.cluster,
+    group: groups.get(kind) ?? '',
+    kind,
+    namespace: child.namespace,
+    name,
+    uid,
+  };
+}
+
+function generated(activity: Activity | undefined): string {
+  if (activity?.type !== 'audit' || activity.request.verb !== 'create') return '';
+  const { requestObject, responseObject } = activity.request;
+  const sent = isObject(requestObject) ? requestObject : undefined;
+  return stringAt(objectAt(responseObject ?? sent, 'metadata'), 'generateName') ?? '';
+}

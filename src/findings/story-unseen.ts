@@ -1,0 +1,24 @@
+import type { Group } from './incident-group.ts';
+import { quoted } from './words.ts';
+
+const sentences = new Map([
+  ['requestObject', 'the body that was sent'],
+  ['responseObject', 'the object as it was stored'],
+  ['objectRef.name', 'the name that the server gave it'],
+]);
+
+/** What could not be seen and would have helped; that nothing is missing is said as well. */
+export function unseenSentences({ missing, levels, actor }: Group): readonly string[] {
+  if (missing.length === 0)
+    return [actor === null ? 'nothing: the whole file was read' : nothingMissing(levels)];
+  const things = missing.map(name => sentences.get(name) ?? quoted(name, 100));
+  return [`not logged: ${things.join(', ')} (audit level ${levels.join(', ')})`];
+}
+
+function nothingMissing(levels: readonly string[]): string {
+  const onlyMetadata = levels.every(level => level === 'Metadata');
+  const seen = onlyMetadata
+    ? 'Metadata tells all that the rules asked for'
+    : `logged at ${levels.join(', ')}`;
+  return `nothing that the rules asked for: ${seen}`;
+}

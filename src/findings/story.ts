@@ -1,0 +1,114 @@
+import type { DescribeRule } from '../model/rule-description.ts';
+import { severityRank } from '../model/severity.ts';
+import type { StoryLabel, StoryLine } from '../model/story.ts';
+import { explainCommand, kubectlCommand } from './commands.ts';
+import type { ActionTally, Group, RuleTally } from './incident-group.ts';
+import { isEffective, limits } from './incident-group.ts';
+import { unseenSentences } from './story-unseen.ts';
+import { whoSentence } from './story-who.ts';
+import { counted, didWhat, outcomeWords, placeOf, quoted, shownTime } from './words.ts';
+
+export interface StoryOptions {
+  /** Titles of the two rules that raised the severity; empty if it was not raised. */
+  readonly agreeing: readonly string[];
+  readonly describe?: DescribeRule;
+}
+
+const rulesShown = 8;
+const responsesShown = 2;
+
+/** What an analyst should read of an incident: who, what, why, since when, what could not be seen, what to do. */
+export function storyOf(group: Group, options: StoryOptions): readonly StoryLine[] {
+  const rules = strongestFirst(group.rules);
+  const lines = (label: StoryLabel, texts: readonly string[]) => texts.map(text => ({ label, text }));
+  return [
+    ...lines('Who', [whoSentence(group)]),
+    ...lines('What', what(group)),
+    ...lines('Why', why(rules, options)),
+    ...lines('Since', [since(group)]),
+    ...lines('Unseen', unseenSentences(group)),
+    ...lines('Do', toDo(group, rules, options)),
+  ];
+}
+
+export function strongestFirst(rules: readonly RuleTally[]): readonly RuleTally[] {
+  return rules.toSorted(
+    (a, b) =>
+      severityRank(b.severity) - severityRank(a.severity) ||
+      Number(b.effective) - Number(a.effective) ||
+      (a.title < b.title ? -1 : 1),
+  );
+}
+
+function what(group: Group): readonly string[] {
+  const place = placeOf(group.workload, group.generateName);
+  const cluster = group.workload.cluster === '' ? '' : ` in cluster ${quoted(group.workload.cluster, 100)}`;
+  const own = group.actions.filter(action => !action.derived).map(action => actionWords(action, group));
+  const byController = group.actions.filter(action => action.derived).map(action => controllerWords(action));
+  const done = own.length === 0 ? [] : [`${own.join('; ')}: ${place}${cluster}`];
+  const names =
+    group.names.length > 1 && group.generateName !== ''
+      ? [
+          `under ${group.names.length >= limits.texts ? 'at least ' : ''}${counted(group.names.length, 'name')}: ${group.names.map(name => quoted(name, 63)).join(', ')}`,
+        ]
+      : [];
+  return [...done, ...byController, ...names, ...(group.work?.seen ?? [])];
+}
+
+function actionWords(action: ActionTally, group: Group): string {
+  const kind = action.kind === group.workload.kind ? '' : ` a ${quoted(action.kind, 63)}`;
+  const times = action.count > 1 ? `, ${action.count} findings` : '';
+  return `${didWhat(action)}${kind} (${outcomeWords(action.outcome)}${times})`;
+}
+
+function controllerWords(action: ActionTally): string {
+  const times = action.count > 1 ? `, ${action.count} findings` : '';
+  return `its controller then ${didWhat(action)} a ${quoted(action.kind, 63)} (${outcomeWords(action.outcome)}${times})`;
+}
+
+function why(rules: readonly RuleTally[], { agreeing }: StoryOptions): readonly string[] {
+  const sentences = rules.slice(0, rulesShown).map(ruleWords);
+  const more = rules.length - sentences.length;
+  if (more > 0) sentences.push(`and ${counted(more, 'more rule')}`);
+  const [first, second] = agreeing;
+  if (first !== undefined && second !== undefined)
+    sentences.push(`raised by one step: "${quoted(first)}" and "${quoted(second)}" see different techniques`);
+  return sentences;
+}
+
+function ruleWords({ title, severity, count, reasons }: RuleTally): string {
+  const times = count > 1 ? `, ${count} times` : '';
+  const because = reasons.length === 0 ? '' : `: ${reasons.map(reason => quoted(reason, 300)).join('; ')}`;
+  return `${quoted(title)} (${severity}${times})${because}`;
+}
+
+function since({ first, last, findings, firstEvidence, actor }: Group): string {
+  const [evidence] = firstEvidence;
+  const place = evidence === undefined ? '' : `${quoted(evidence.file, 300)} line ${evidence.line}`;
+  const many = counted(findings.length, 'finding');
+  if (first.time === null) {
+    const proposed =
+      actor === null ? ', a file under review: nothing has run' : ', at a time that was not logged';
+    return `${place}${proposed}; ${many}`;
+  }
+  const begin = shownTime(first.time);
+  const end = last.time === null ? begin : shownTime(last.time);
+  return begin === end ? `${begin}; ${many}` : `${begin}, last seen ${end}; ${many}`;
+}
+
+function toDo(group: Group, rules: readonly RuleTally[], { describe }: StoryOptions): readonly string[] {
+  const [strongest] = rules;
+  if (strongest === undefined) return [];
+  const advice = describe?.(strongest.id)?.response.slice(0, responsesShown) ?? [];
+  const kubectl = group.actor !== null && stillThere(group) ? kubectlCommand(group.workload) : undefined;
+  return [
+    explainCommand(strongest.example.id, strongest.example.file),
+    ...(kubectl === undefined ? [] : [kubectl]),
+    ...advice.map(sentence => quoted(sentence, 300)),
+  ];
+}
+
+/** Something was written or used, and not all that was done was to delete it. */
+function stillThere({ actions }: Group): boolean {
+  return actions.some(action => isEffective(action) && !action.verb.startsWith('delete'));
+}
