@@ -11,11 +11,13 @@ export interface Fact {
   readonly subject: string;
   /** `privileged is true`, `runs: sh -c "..."` */
   readonly says: string;
-  /** 0 for what goes without saying. */
+  /** `runs: ...` stands alone; `mounts ...` is a deed; `privileged is true` a state. */
+  readonly form: 'quote' | 'deed' | 'state';
+  /** 0 for what frames a rule, 1 for what is absent, more the more it explains. */
   readonly weight: number;
 }
 
-interface State {
+export interface State {
   readonly scope: Scope;
   /** Where the variables of macros came from. */
   readonly places: Places;
@@ -67,7 +69,7 @@ function factsOfMacro(value: boolean, macro: Macro, state: State): readonly Fact
   return facts;
 }
 
-function enter(step: {
+export function enter(step: {
   readonly macro: Macro;
   readonly item: CelData;
   readonly index: number;
@@ -93,7 +95,7 @@ function partOfSum(
   return index < size ? partOfSum(left, index, state) : partOfSum(right, index - size, state);
 }
 
-function itemsIn(range: Expression, { scope }: State): readonly CelData[] {
+export function itemsIn(range: Expression, { scope }: State): readonly CelData[] {
   const result = range.evaluate(scope);
   return result.ok ? (itemsOf(result.value) ?? []) : [];
 }

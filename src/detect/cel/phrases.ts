@@ -11,14 +11,14 @@ interface State {
   readonly places: Places;
 }
 
-/** What a condition without further parts says, as facts; nothing for what goes without saying. */
+/** What a condition without further parts says. */
 export function phraseOf(value: boolean, expression: Expression, state: State): readonly Fact[] {
   const asked = subjectOf(expression);
   const origin = originOf(asked.subject, state.places);
   if (origin === undefined || isRaw(origin)) return [stated(value, expression)];
   const subject = titleOf(origin.within);
-  const says = saysOf({ value, asked, origin, state });
-  return [{ subject, says, weight: weightOf(origin, value, asked) }];
+  const weight = weightOf(origin, value, asked);
+  return [{ subject, weight, ...sayingOf({ value, asked, origin, state }) }];
 }
 
 interface Asked {
@@ -50,9 +50,10 @@ function isRaw({ path }: Origin): boolean {
   return /^(?:object|oldObject)\b/.test(path);
 }
 
+/** For conditions that come down to no single field: the rule's own words. */
 function stated(value: boolean, expression: Expression): Fact {
-  const source = excerpt(sourceOf(expression), 0);
-  return { subject: '', says: `the condition ${source} is ${value}`, weight: value ? 2 : 1 };
+  const says = `the condition ${excerpt(sourceOf(expression), 0)} is ${value}`;
+  return { subject: '', form: 'state', says, weight: 1 };
 }
 
 interface Saying {
@@ -62,17 +63,19 @@ interface Saying {
   readonly state: State;
 }
 
-function saysOf(saying: Saying): string {
+type Said = Pick<Fact, 'form' | 'says'>;
+
+function sayingOf(saying: Saying): Said {
   const { asked, origin, state } = saying;
   const found = asked.subject.evaluate(state.scope);
   const value = found.ok ? found.value : undefined;
   const match = matchIn(saying, value);
-  return (
-    commandSays(origin, value, match) ??
-    environmentSays(origin) ??
-    mountSays(origin) ??
-    `${labelOf(origin)} ${predicateOf(saying, value, match)}`
-  );
+  const command = commandSays(origin, value, match);
+  if (command !== undefined) return { form: 'quote', says: command };
+  const deed =
+    environmentSays(origin) ?? mountSays(origin) ?? tolerationSays(origin) ?? itemSays(saying, value);
+  if (deed !== undefined) return { form: 'deed', says: deed };
+  return { form: 'state', says: sentences.get(origin.path) ?? stateOf(saying, value, match) };
 }
 
 /** Where in the text the thing asked for is, so that a cut quote shows it. */
@@ -125,17 +128,52 @@ function mountSays({ path, within }: Origin): string | undefined {
   return `mounts the volume ${quoted(textOf(within.item, 'name'))} at ${where}${access}`;
 }
 
+function tolerationSays({ path, within }: Origin): string | undefined {
+  if (within === undefined || !path.startsWith('workload.tolerations[]')) return undefined;
+  const key = textOf(within.item, 'key');
+  return key === '' ? 'tolerates every taint' : `tolerates the taint ${quoted(key)}`;
+}
+
+/** An item of a list of texts or numbers. */
+function itemSays({ value, origin }: Saying, item: CelData): string | undefined {
+  if (!origin.path.endsWith('[]') || itemsOf(item) !== undefined) return undefined;
+  const [, list = ''] = /\.(\w+)\[\]$/.exec(origin.path) ?? [];
+  if (list === 'capabilitiesAdd') return `adds the capability ${shownValue(item, 0)}`;
+  return list === '' ? undefined : `${value ? 'has' : 'does not have'} ${shownValue(item, 0)} in ${list}`;
+}
+
+/** Yes-or-no fields that read better as sentences. */
+const sentences: ReadonlyMap<string, string> = new Map([
+  ['workload.everyNode', 'it runs on every node'],
+  ['workload.mirror', 'it says that it mirrors a static pod'],
+  ['workload.derived', 'a built-in controller made it'],
+  ['actor.impersonated', 'somebody acts as somebody else'],
+]);
+
+function stateOf({ value, asked, origin }: Saying, found: CelData, match: number): string {
+  const isSize = asked.subject.kind === 'call' && asked.subject.name === 'size';
+  if (isSize) return `the number of ${labelOf(origin)} is ${shownValue(found, 0)}`;
+  if (/last-applied-configuration/.test(origin.path)) return `${labelOf(origin)} is what the rule asks for`;
+  return `${labelOf(origin)} ${predicateOf({ value, asked }, found, match)}`;
+}
+
 /** `workload.hostPID` is `hostPID`, `actor.user` is `user`, `workload.labels["app"]` stays whole. */
 function labelOf({ path }: Origin): string {
   if (path === 'actor.user') return 'the user';
   if (path === 'actor.effectiveUser') return 'the effective user';
   return path
     .replace(/^workload\.(?:containers|volumes|tolerations)\[\]\.?/, '')
-    .replace(/^(?:workload|change|actor)\.?/, '')
+    .replace(/^workload\./, '')
+    .replace(/^actor\./, "the actor's ")
+    .replace(/^change\./, "the request's ")
     .replaceAll('[]', '');
 }
 
-function predicateOf({ value, asked }: Saying, found: CelData, match: number): string {
+function predicateOf(
+  { value, asked }: Pick<Saying, 'value' | 'asked'>,
+  found: CelData,
+  match: number,
+): string {
   const items = itemsOf(found);
   if (items === undefined) return `is ${shownValue(found, match)}`;
   if (asked.operator === 'size' || asked.operator === '') return sized(items.length);
@@ -158,6 +196,7 @@ function shown(value: Constant): string {
 
 function shownValue(value: CelData, match: number): string {
   const scalar = scalarOf(value);
+  if (scalar === -1n) return 'not set';
   if (typeof scalar === 'string') return scalar === '' ? 'empty' : `"${excerpt(scalar, match)}"`;
   return scalar === undefined ? 'what the rule asks for' : String(scalar);
 }

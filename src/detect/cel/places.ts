@@ -34,29 +34,50 @@ export interface Origin {
 
 /** The path of a chain of fields, from the context or from a macro's variable. A filtered list is the list. */
 export function originOf(expression: Expression, places: Places): Origin | undefined {
-  if (expression.kind === 'variable') {
-    const place = places.get(expression.name);
-    if (place === undefined) return { path: expression.name };
-    return place.path === '' ? undefined : { path: place.path, within: place };
+  switch (expression.kind) {
+    case 'variable':
+      return originOfVariable(expression.name, places);
+    case 'select':
+    case 'has': {
+      const origin = originOf(expression.operand, places);
+      return origin === undefined ? undefined : { ...origin, path: `${origin.path}.${expression.field}` };
+    }
+    case 'macro':
+      return expression.name === 'filter' ? originOf(expression.range, places) : undefined;
+    case 'call':
+      return originOfCall(expression, places);
+    default:
+      return undefined;
   }
-  if (expression.kind === 'select' || expression.kind === 'has') {
-    const origin = originOf(expression.operand, places);
-    return origin === undefined ? undefined : { ...origin, path: `${origin.path}.${expression.field}` };
-  }
-  if (expression.kind === 'macro' && expression.name === 'filter') return originOf(expression.range, places);
-  if (expression.kind === 'call' && expression.name === '_[_]') return originOfIndex(expression, places);
-  // c.image.lowerAscii() is about c.image.
-  return expression.kind === 'call' && expression.target !== undefined
-    ? originOf(expression.target, places)
-    : undefined;
+}
+
+function originOfVariable(name: string, places: Places): Origin | undefined {
+  const place = places.get(name);
+  if (place === undefined) return { path: name };
+  return place.path === '' ? undefined : { path: place.path, within: place };
+}
+
+/** `c.image.lowerAscii()` is about `c.image`, `size(c.mounts)` about `c.mounts`. */
+function originOfCall(call: Extract<Expression, { kind: 'call' }>, places: Places): Origin | undefined {
+  if (call.name === '_[_]') return originOfIndex(call, places);
+  const about = call.target ?? (call.name === 'size' ? call.args[0] : undefined);
+  return about === undefined ? undefined : originOf(about, places);
 }
 
 function originOfIndex(call: Extract<Expression, { kind: 'call' }>, places: Places): Origin | undefined {
   const [operand, index] = call.args;
   const origin = operand === undefined ? undefined : originOf(operand, places);
   if (origin === undefined) return undefined;
-  const key = index?.kind === 'constant' && typeof index.value === 'string' ? `["${index.value}"]` : '[]';
+  const name = index === undefined ? undefined : keyOf(index, places);
+  const key = name === undefined ? '[]' : `["${name}"]`;
   return { ...origin, path: origin.path + key };
+}
+
+/** The key of a map: written out, or what a macro's variable stands for. */
+function keyOf(index: Expression, places: Places): string | undefined {
+  if (index.kind === 'constant') return typeof index.value === 'string' ? index.value : undefined;
+  const item = index.kind === 'variable' ? scalarOf(places.get(index.name)?.item) : undefined;
+  return typeof item === 'string' ? item : undefined;
 }
 
 /** The container that a place is in, or is. */
@@ -71,8 +92,6 @@ export function titleOf(place: Place | undefined): string {
   if (container !== undefined)
     return `${textOf(container.item, 'path')} ("${textOf(container.item, 'name')}")`;
   if (place?.path === 'workload.volumes[]') return `volume "${textOf(place.item, 'name')}"`;
-  if (place?.path === 'workload.tolerations[]')
-    return `toleration of "${textOf(place.item, 'key') || 'every taint'}"`;
   return '';
 }
 

@@ -13,29 +13,38 @@ const limits = { sentences: 8 } as const;
 
 /** Why a rule holds: one sentence for each thing that it found something about, the most telling first. */
 export function reasonsFor({ expression, scope, change }: Hit): readonly string[] {
-  const facts = factsOf(expression, scope);
-  const telling = facts.filter(fact => fact.weight > 0);
-  const sentences = sentencesOf(telling.length > 0 ? telling : facts);
+  const sentences = sentencesOf(telling(factsOf(expression, scope)));
   const made = madeBy(change);
   return [...sentences.slice(0, limits.sentences), ...(made === undefined ? [] : [made])];
 }
 
-function sentencesOf(facts: readonly Fact[]): readonly string[] {
-  const bySubject = new Map<string, Set<string>>();
-  for (const { subject, says } of facts.toSorted((a, b) => b.weight - a.weight)) {
-    const said = bySubject.get(subject) ?? new Set();
-    bySubject.set(subject, said.add(says));
-  }
-  return [...bySubject].flatMap(([subject, said]) => sentencesAbout(subject, [...said]));
+/** What is absent is told only where nothing was found, and what frames a rule only where there is nothing else. */
+function telling(facts: readonly Fact[]): readonly Fact[] {
+  const found = facts.filter(({ weight }) => weight >= 2);
+  if (found.length > 0) return found;
+  const absent = facts.filter(({ weight }) => weight === 1);
+  return absent.length > 0 ? absent : facts;
 }
 
-/** What is said with a colon (`runs: ...`) stands alone. */
-function sentencesAbout(subject: string, said: readonly string[]): readonly string[] {
-  const short = said.filter(each => !each.includes(': '));
-  const long = said.filter(each => each.includes(': '));
-  const lead = subject === '' ? '' : `${subject} `;
-  const together = subject === '' ? short.join(', ') : `${subject}: ${short.join(', ')}`;
-  return [...long.map(each => lead + each), ...(short.length > 0 ? [together] : [])];
+function sentencesOf(facts: readonly Fact[]): readonly string[] {
+  const bySubject = new Map<string, Map<string, Fact>>();
+  for (const fact of facts.toSorted((a, b) => b.weight - a.weight)) {
+    const said = bySubject.get(fact.subject) ?? new Map<string, Fact>();
+    bySubject.set(fact.subject, said.set(fact.says, fact));
+  }
+  return [...bySubject].flatMap(([subject, said]) => sentencesAbout(subject, [...said.values()]));
+}
+
+/** `X runs: ...` for each quote, `X mounts ... and sets ...`, `X: a is b, c is d`. */
+function sentencesAbout(subject: string, facts: readonly Fact[]): readonly string[] {
+  const of = (form: Fact['form']) => facts.filter(fact => fact.form === form).map(({ says }) => says);
+  const join = (lead: string, text: string) =>
+    text === '' ? [] : [subject === '' ? text : subject + lead + text];
+  return [
+    ...of('quote').flatMap(text => join(' ', text)),
+    ...join(' ', of('deed').join(' and ')),
+    ...join(': ', of('state').join(', ')),
+  ];
 }
 
 function madeBy({ workload }: WorkloadChange): string | undefined {
