@@ -2,7 +2,7 @@ import type { AuditActivity } from '../../../model/activity.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { fieldOf, stringAt } from '../../../model/json.ts';
 import type { Evidence, Signal } from '../../../model/signal.ts';
-import type { SigmaRule } from '../../rules/rule-document.ts';
+import type { RuleFields } from '../../rules/rule-document.ts';
 import { attackReferences } from '../attack-tags.ts';
 import type { CompiledRule } from '../compile-rules.ts';
 import { isBodyField } from '../match/rule-test.ts';
@@ -23,7 +23,7 @@ export function signalOf(rule: CompiledRule, activity: AuditActivity): Signal {
 }
 
 /** Rules without an id are known by their name, or else by their place. */
-export function ruleId({ metadata, file, index }: SigmaRule): string {
+export function ruleId({ metadata, file, index }: RuleFields): string {
   return metadata.id || metadata.name || (index === 0 ? file : `${file}#${index}`);
 }
 
