@@ -3,14 +3,15 @@ import type { Problem } from '../rules/problem.ts';
 import type { RuleDocument } from '../rules/rule-document.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import { compileSigmaRules } from './compile-rules.ts';
+import type { Correlator } from './correlation/correlate.ts';
+import { correlate } from './correlation/correlate.ts';
 import type { SigmaOptions } from './options.ts';
 import { createRuleMatcher } from './rule-matcher.ts';
 import { signalOf } from './signal/signal.ts';
-import { silentRules } from './silent-rules.ts';
 
 /**
- * Compiles Sigma rules and filters into one detector. Rules with an error are left out and reported; documents of other
- * types are ignored. Rules that only serve a correlation (without `generate: true`) are compiled but give no signals.
+ * Compiles Sigma rules, filters and correlations into one detector. What has an error is left out and reported; documents
+ * of other types are ignored. Rules that only serve a correlation (without `generate: true`) give no signals of their own.
  */
 export function compileSigma(
   documents: readonly RuleDocument[],
@@ -18,12 +19,16 @@ export function compileSigma(
 ): {
   readonly detector: Detector;
   readonly problems: readonly Problem[];
-  /** For `explainSigma`, and for correlations. */
+  /** For `explainSigma`. */
   readonly rules: readonly CompiledRule[];
 } {
   const { rules, problems } = compileSigmaRules(documents, options);
-  const silent = silentRules(documents);
-  return { detector: createSigmaDetector(rules.filter(rule => !silent(rule.document))), problems, rules };
+  const correlator = correlate(documents, options.correlation);
+  const detector =
+    correlator.correlations.length === 0
+      ? createSigmaDetector(rules)
+      : correlatingDetector(rules, correlator);
+  return { detector, problems: [...problems, ...correlator.problems], rules };
 }
 
 export function createSigmaDetector(rules: readonly CompiledRule[]): Detector {
@@ -36,5 +41,29 @@ export function createSigmaDetector(rules: readonly CompiledRule[]): Detector {
       const matching = matcher.matching(activity.event);
       return matching.length === 0 ? [] : matching.map(rule => signalOf(rule, activity));
     },
+  };
+}
+
+/** The signals of correlations come with an activity of their own, when event time allows. */
+function correlatingDetector(rules: readonly CompiledRule[], correlator: Correlator): Detector {
+  const matcher = createRuleMatcher(rules);
+  return {
+    name: 'sigma',
+    interest: matcher.interest,
+    inspect: activity => {
+      if (activity.type !== 'audit') return [];
+      const matching = matcher.matching(activity.event);
+      const alone = matching.filter(rule => correlator.firesAlone(rule.document));
+      const signals = alone.map(rule => signalOf(rule, activity));
+      return [
+        ...signals,
+        ...correlator.onMatch(
+          matching.map(rule => rule.document),
+          activity,
+        ),
+      ];
+    },
+    finish: correlator.finish,
+    blind: correlator.blind,
   };
 }

@@ -1,3 +1,4 @@
+import type { CorrelationOptions } from './correlation/correlate.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Placeholders } from './rule/text-modifiers.ts';
 
@@ -13,4 +14,6 @@ export interface SigmaOptions {
   readonly stages?: 'final' | 'all';
   /** `audit` (default): only rules for Kubernetes audit logs are compiled. `any`: all are. */
   readonly logsources?: 'audit' | 'any';
+  /** To follow a live log, set `allowedLateness`. */
+  readonly correlation?: CorrelationOptions;
 }
