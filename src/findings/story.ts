@@ -102,8 +102,8 @@ function toDo(group: Group, rules: readonly RuleTally[], { describe }: StoryOpti
   const advice = describe?.(strongest.id)?.response.slice(0, responsesShown) ?? [];
   const kubectl = group.actor !== null && stillThere(group) ? kubectlCommand(group.workload) : undefined;
   return [
-    explainCommand(strongest.example.id, strongest.example.file),
-    ...(kubectl === undefined ? [] : [kubectl]),
+    `$ ${explainCommand(strongest.example.id, strongest.example.file)}`,
+    ...(kubectl === undefined ? [] : [`$ ${kubectl}`]),
     ...advice.map(sentence => quoted(sentence, 300)),
   ];
 }

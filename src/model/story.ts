@@ -5,7 +5,7 @@ export type StoryLabel = (typeof storyLabels)[number];
 
 export interface StoryLine {
   readonly label: StoryLabel;
-  /** One sentence, or a command under `Do`; holds no line break and no hidden character. */
+  /** One sentence, or under `Do` a command for a shell after `$ `; holds no line break and no hidden character. */
   readonly text: string;
 }
 
