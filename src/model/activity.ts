@@ -27,6 +27,8 @@ export interface ManifestActivity {
   readonly origin: Origin;
   readonly format: string;
   readonly object: JsonObject;
+  /** The template that it was rendered from, where the file says so (Helm's `# Source:` comment). */
+  readonly renderedFrom?: string;
 }
 
 /** https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/ */

@@ -9,6 +9,8 @@ export const refusalReasons = {
   'too-long': 'is longer than the limit for one record',
   'too-deep': 'is nested deeper than the limit',
   'not-an-audit-event': 'is JSON, but holds no audit event that Watchbill knows',
+  'not-a-manifest': 'is YAML or JSON, but no Kubernetes object',
+  'not-rendered': 'is a template, which must be rendered first',
   'unknown-format': 'is in no format that Watchbill knows',
   'unknown-version': 'is an audit event of an unknown version',
   'truncated-beyond-repair': 'was truncated by its carrier and too little of it is left',
