@@ -1,4 +1,3 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, objectAt, stringAt } from '../../model/json.ts';
 import { readMetadata, typeName } from './metadata.ts';
@@ -9,11 +8,8 @@ import type { CollectedRule } from './rule-collection.ts';
 import { collectRules } from './rule-collection.ts';
 import type { RuleDocument, RuleFields } from './rule-document.ts';
 import { suggestion } from './suggestion.ts';
-import type { PlacedYaml } from './yaml-positions.ts';
+import { parseYaml } from './yaml-documents.ts';
 import { positionsIn } from './yaml-positions.ts';
-
-const maxLength = 8 << 20;
-const maxAliases = 1000;
 
 /** Parses a rule file. Never throws; `documents` are those without errors, `problems` are all there are, in order of their place. */
 export function parseRuleFile(
@@ -30,53 +26,6 @@ export function parseRuleFile(
     if (document !== undefined && !report.hasErrors()) documents.push(document);
   }
   return { documents, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
-}
-
-/** A YAML document as data, with its number in the file. */
-export interface ParsedYaml extends PlacedYaml {
-  readonly index: number;
-  readonly value: unknown;
-}
-
-function parseYaml(text: string, file: string, problems: Problem[]): readonly ParsedYaml[] {
-  const at = (line: number, column: number, code: string, message: string) =>
-    problems.push({ file, line, column, severity: 'error', code, message });
-  if (text.length > maxLength) {
-    at(1, 1, 'too-long', 'The file is too long for a rule file');
-    return [];
-  }
-  const lines = new LineCounter();
-  try {
-    const parsed = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true })];
-    return parsed.flatMap((document, index) => {
-      for (const error of document.errors) {
-        const { line, col } = lines.linePos(error.pos[0]);
-        at(Math.max(line, 1), Math.max(col, 1), 'not-yaml', error.message);
-      }
-      if (document.errors.length > 0) return [];
-      warnOfOldYaml({ document, lines, text }, file, problems);
-      const value: unknown = document.toJS({ maxAliasCount: maxAliases });
-      return value === null || value === undefined ? [] : [{ document, lines, text, index, value }];
-    });
-  } catch (error) {
-    // The library throws where aliases expand too far and where nesting exhausts the stack.
-    at(1, 1, 'not-yaml', error instanceof Error ? error.message : 'The file cannot be read as YAML');
-    return [];
-  }
-}
-
-/** `no`, `0755` and `1:30` mean something else to YAML 1.1, which most Sigma tools and kubectl read. */
-function warnOfOldYaml({ document, lines }: PlacedYaml, file: string, problems: Problem[]): void {
-  if (!isMap(document.contents)) return;
-  visit(document, {
-    Scalar(key, node) {
-      if (key === 'key' || !isScalar(node) || node.type !== 'PLAIN') return;
-      if (!/^([yn]|yes|no|on|off|0[0-7]+|[0-9]+(:[0-5]?[0-9])+)$/i.test(node.source ?? '')) return;
-      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-      const message = `${node.source} means something else in YAML 1.1, which other Sigma tools read; put it in quotes`;
-      problems.push({ file, line, column: col, severity: 'warning', code: 'ambiguous-yaml', message });
-    },
-  });
 }
 
 const commonKeys = [

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject } from '../../model/json.ts';
-import type { ParsedYaml } from './parse-rule-file.ts';
 import type { Problem } from './problem.ts';
 import { createReporter } from './reporter.ts';
 import type { RulePath } from './rule-document.ts';
+import type { ParsedYaml } from './yaml-documents.ts';
 import type { PlacedYaml } from './yaml-positions.ts';
 import { positionsIn } from './yaml-positions.ts';
 

@@ -8,6 +8,7 @@ import type { EventReader, Test } from './match/event-reader.ts';
 import { createEventReader } from './match/event-reader.ts';
 import { detectionTests } from './match/rule-test.ts';
 import type { SigmaOptions } from './options.ts';
+import { placeholdersFor } from './options.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import type { DetectionItem, ParsedDetection } from './rule/detection.ts';
 import { applyFilters, parseFilters } from './rule/filters.ts';
@@ -66,7 +67,7 @@ export function prepareRule(
   const written = parseDetection(document.detection, {
     path: ['detection'],
     report,
-    placeholders: options.placeholders ?? {},
+    placeholders: placeholdersFor(options),
     reserved: [],
   });
   const mapped = applyPipelines(written, { document, pipelines: options.pipelines, report });

@@ -1,4 +1,5 @@
 import type { CorrelationOptions } from './correlation/correlate.ts';
+import { placeholdersOf } from './pipeline/apply-pipelines.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Placeholders } from './rule/text-modifiers.ts';
 
@@ -16,4 +17,8 @@ export interface SigmaOptions {
   readonly logsources?: 'audit' | 'any';
   /** To follow a live log, set `allowedLateness`. */
   readonly correlation?: CorrelationOptions;
+}
+
+export function placeholdersFor({ pipelines, placeholders }: SigmaOptions): Placeholders {
+  return { ...placeholdersOf(pipelines), ...placeholders };
 }

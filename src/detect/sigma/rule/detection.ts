@@ -20,6 +20,8 @@ export interface DetectionItem {
   /** `|neq`: holds where the rest does not. */
   readonly negated: boolean;
   readonly path: RulePath;
+  /** The pipeline that mapped its field, if one did. */
+  readonly mappedBy?: string;
 }
 
 export type Condition =

@@ -3,6 +3,7 @@ import type { Problem } from '../../rules/problem.ts';
 import { createReporter } from '../../rules/reporter.ts';
 import type { FilterRule, LogSource, RuleDocument, SigmaRule } from '../../rules/rule-document.ts';
 import type { SigmaOptions } from '../options.ts';
+import { placeholdersFor } from '../options.ts';
 import { applyPipelines } from '../pipeline/apply-pipelines.ts';
 import type { Condition, ParsedDetection } from './detection.ts';
 import { parseDetection } from './parse-detection.ts';
@@ -24,7 +25,7 @@ export function parseFilters(
   for (const document of documents) {
     if (document.type !== 'sigma-filter') continue;
     const report = createReporter(document);
-    const placeholders = options.placeholders ?? {};
+    const placeholders = placeholdersFor(options);
     const reserved = ['rules'];
     const written = parseDetection(document.filter, { path: ['filter'], report, placeholders, reserved });
     const rules = readRules(document);
