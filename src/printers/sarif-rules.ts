@@ -36,7 +36,7 @@ export function createSarifRules(describe: DescribeRule | undefined): SarifRules
 function descriptor(finding: Finding, rule: RuleDescription | undefined): object {
   const { title, severity, attack } = finding;
   const description = rule?.description ?? '';
-  const helpUri = rule?.references.find(reference => URL.canParse(reference));
+  const helpUri = rule?.references.find(reference => /^https?:/.test(reference) && URL.canParse(reference));
   return {
     id: sarifRuleId(finding),
     name: visible(title),
@@ -86,6 +86,8 @@ function helpOf({ description, response, falsepositives, blindspots }: RuleDescr
   );
   return {
     ...sarifMessage([description, ...plain].filter(part => part !== '').join('\n\n')),
-    markdown: [markdownProse(description), ...marked].filter(part => part !== '').join('\n\n'),
+    markdown: [description.split('\n').map(markdownProse).join('\n'), ...marked]
+      .filter(part => part !== '')
+      .join('\n\n'),
   };
 }

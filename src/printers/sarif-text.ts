@@ -6,7 +6,8 @@ import { visible } from '../model/visible-text.ts';
  * of a log's text (3.11.6).
  */
 export function sarifMessage(text: string): { readonly text: string } {
-  return { text: visible(text).replace(/[{}]/g, '$&$&').replaceAll('](', '] (') || '-' };
+  const shown = text.split('\n').map(visible).join('\n');
+  return { text: shown.replace(/[{}]/g, '$&$&').replaceAll('](', '] (') || '-' };
 }
 
 export type SarifLevel = 'error' | 'warning' | 'note';

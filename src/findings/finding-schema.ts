@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { RefusalReason } from '../model/refusal.ts';
+import { refusalReasons } from '../model/refusal.ts';
+import { severities } from '../model/severity.ts';
+import { detectorTypes } from '../model/signal.ts';
+
+const isRefusalReason = (text: string): text is RefusalReason => Object.hasOwn(refusalReasons, text);
+const reasons = Object.keys(refusalReasons).filter(isRefusalReason);
+
+const id = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .describe('Deterministic: the same input gives the same id');
+const time = z.string().meta({ format: 'date-time' }).nullable();
+const count = z.number().int().min(0);
+const counts = z.record(z.string(), count);
+const severity = z.enum(severities);
+
+const workload = z
+  .strictObject({
+    cluster: z.string(),
+    group: z.string().describe('API group, empty for the core group'),
+    kind: z.string(),
+    namespace: z.string(),
+    name: z.string().describe('Empty where it was not logged, see visibility.missing'),
+    uid: z.string(),
+  })
+  .meta({ id: 'Workload', description: 'The object that it is about; absent text is empty' });
+
+const actor = z
+  .strictObject({
+    user: z.string().describe('Who authenticated'),
+    effectiveUser: z.string().describe('As whom it acted: differs from user under impersonation'),
+    groups: z.array(z.string()),
+    userAgent: z.string().describe("The client's own words"),
+    sourceIPs: z.array(z.string()).describe('All but the last can be set by the client'),
+    pod: z.string().nullable().describe('namespace/name of the pod behind a bound service-account token'),
+  })
+  .meta({ id: 'Actor' });
+
+const evidence = z
+  .strictObject({
+    source: z.string(),
+    file: z.string(),
+    line: z.number().int().min(0),
+    auditID: z.string(),
+    time: time.describe('null where the input has no time'),
+  })
+  .meta({ id: 'Evidence', description: 'Where it can be read again' });
+
+const attack = z.array(
+  z.strictObject({ technique: z.string(), tactics: z.array(z.string()) }).meta({ id: 'AttackReference' }),
+);
+
+const outcome = z.enum(['allowed', 'dry-run', 'refused', 'failed', 'unanswered', 'proposed']);
+const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'unknown']);
+
+export const findingSchema = z
+  .strictObject({
+    type: z.literal('finding'),
+    id,
+    time: time.describe('null for a manifest'),
+    title: z.string(),
+    severity,
+    detector: z.strictObject({ type: z.enum(detectorTypes), id: z.string(), title: z.string() }),
+    attack,
+    workload,
+    actor: actor.nullable().describe('null for a manifest: nobody has done it yet'),
+    action: z.strictObject({
+      verb: z.string(),
+      subresource: z.string(),
+      outcome: outcome.describe('proposed for a manifest'),
+    }),
+    reasons: z
+      .array(z.string())
+      .describe('Sentences with the fields and values that decided; unescaped text of the log'),
+    evidence: z.array(evidence).describe('What led to it, oldest first; the last one set it off'),
+    visibility: z.strictObject({
+      level,
+      missing: z.array(z.string()).describe('What could not be seen and would have helped'),
+    }),
+  })
+  .meta({ id: 'Finding', description: 'What one detector said of one request or manifest' });
+
+export const incidentSchema = z
+  .strictObject({
+    type: z.literal('incident'),
+    id,
+    severity,
+    title: z.string(),
+    story: z
+      .string()
+      .describe(
+        'Lines "Who: ...", "What: ...", "Why: ...", "Since: ...", "Unseen: ...", "Do: ..." in that order',
+      ),
+    workload,
+    actor: actor.nullable(),
+    attack,
+    findings: z.array(id).min(1).describe('Ids of its findings, oldest first'),
+    evidence: z.array(evidence).max(50).describe('The first 25 and the last 25'),
+    firstSeen: time,
+    lastSeen: time,
+  })
+  .meta({ id: 'Incident', description: 'Findings of one workload, one actor and one stretch of time' });
+
+const refusal = z.strictObject({
+  reason: z.enum(reasons),
+  count,
+  examples: z.array(z.strictObject({ file: z.string(), line: z.number().int().min(0), detail: z.string() })),
+});
+
+const suppression = z.strictObject({
+  id: z.string(),
+  owner: z.string(),
+  reason: z.string(),
+  expires: z.string(),
+  expired: z.boolean(),
+  hidden: count,
+});
+
+export const summarySchema = z
+  .strictObject({
+    type: z.literal('summary'),
+    inputs: count,
+    bytes: count,
+    events: count.describe('Events and manifests read'),
+    skipped: count.describe('Events that no enabled detector can react to'),
+    duplicates: count.describe('Findings for a request that was already reported'),
+    findings: count,
+    incidents: count,
+    bySeverity: counts.describe('Findings by severity'),
+    formats: counts,
+    levels: counts,
+    refused: count,
+    refusals: z.array(refusal),
+    suppressions: z.array(suppression),
+    blind: z.array(z.string()).describe('What could not be seen in this input, and what would open it'),
+    firstSeen: time,
+    lastSeen: time,
+  })
+  .meta({ id: 'Summary', description: 'What one run read, found, refused and could not see' });
+
+/** A line of `-o ndjson`. */
+export const outputLineSchema = z.discriminatedUnion('type', [findingSchema, incidentSchema, summarySchema]);
+
+/** The published schema. It allows further fields: later versions may add some, and readers must not mind. */
+export const findingJsonSchema = () => ({
+  ...z.toJSONSchema(outputLineSchema, { io: 'input' }),
+  title: 'A line of watchbill scan -o ndjson',
+});
