@@ -62,14 +62,17 @@ export function createEvaluator(correlation: Correlation, budget: Budget): Evalu
     for (const watched of group.watched) {
       watched.watch.add(members.map(member => member.entry));
       watched.watch.forget(time - span);
-      scheduleDeadlines({ time, group, watched, members });
+      if (watched.watch.judgeFrom !== undefined) {
+        schedule({ time, group, watched, members });
+        continue;
+      }
       const verdict = newVerdict(watched, watched.watch.judge(), { time, span });
       if (verdict !== undefined) fires.push(fireOf(correlation, { time, group, verdict, trigger }));
     }
     budget.settle(group);
     return fires;
   };
-  const scheduleDeadlines = ({ time, group, watched, members }: Scheduling): void => {
+  const schedule = ({ time, group, watched, members }: Scheduling): void => {
     const { judgeFrom, begins } = watched.watch;
     if (judgeFrom === undefined || begins === undefined) return;
     const trigger = members.findLast(member => begins(member.entry))?.occurrence;
