@@ -21,12 +21,15 @@ export function scheduledWork(activity: Activity): ScheduledWork | undefined {
   return sentences.length > 0 ? sentences : undefined;
 }
 
-function runs({ name, role, image, command, args, commandLines }: Container): string {
+function runs({ name, role, image, command, args }: Container): string {
   const what = role === 'container' ? 'container' : `${role} container`;
-  const line = command.length + args.length > 0 ? (commandLines[0] ?? '') : '';
-  const command_ = line === '' ? 'what the image starts' : short(line, 200);
-  return `${what} ${short(name, 63)} of image ${image === '' ? '(not seen)' : short(image, 150)} runs: ${command_}`;
+  const words = [...command, ...args].map(shown).join(' ');
+  const runs = words === '' ? 'what the image starts' : short(words, 200);
+  return `${what} ${short(name, 63)} of image ${image === '' ? '(not seen)' : short(image, 150)} runs: ${runs}`;
 }
+
+/** The words of a command as one would read them, with marks around those that hold spaces. */
+const shown = (word: string): string => (/[\s"']|^$/.test(word) ? `"${word}"` : word);
 
 function scheduleOf({ schedule, timeZone, suspended }: WorkloadDetail): string {
   const { words, problem } = describeSchedule(schedule.slice(0, 200), timeZone.slice(0, 100));
