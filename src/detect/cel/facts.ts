@@ -1,9 +1,9 @@
 import { itemsOf } from './cel-engine.ts';
-import type { CelData, Expression, Macro, Scope } from './expression.ts';
+import type { Call, CelData, Expression, Macro, Scope } from './expression.ts';
 import { operandsOf } from './expression.ts';
 import { phraseOf } from './phrases.ts';
-import type { Places } from './places.ts';
-import { placeOf } from './places.ts';
+import type { Place, Places } from './places.ts';
+import { originOf, placeOf } from './places.ts';
 
 /** One thing that was true, and of what. */
 export interface Fact {
@@ -75,24 +75,39 @@ export function enter(step: {
   readonly index: number;
   readonly state: State;
 }): State {
-  const { macro, item, state } = step;
-  const place = placeOf({ ...partOfSum(macro.range, step.index, state), item, places: state.places });
+  const { macro, item, index, state } = step;
+  const place = locate(macro.range, { item, index }, state);
   return {
     scope: new Map(state.scope).set(macro.variable, item),
     places: new Map(state.places).set(macro.variable, place),
   };
 }
 
-/** An item of `a + b` is one of `a` or of `b`. */
-function partOfSum(
-  range: Expression,
-  index: number,
-  state: State,
-): { readonly range: Expression; readonly index: number } {
-  const [left, right] = range.kind === 'call' && range.name === '_+_' ? range.args : [];
-  if (left === undefined || right === undefined) return { range, index };
+type Item = Pick<Place, 'item' | 'index'>;
+
+/** Where an item of a list came from: the list may be put together with `+`, `map` or brackets. */
+function locate(range: Expression, { item, index }: Item, state: State): Place {
+  if (range.kind === 'call' && range.name === '_+_') return locateInSum(range, { item, index }, state);
+  if (range.kind === 'list') return placeFrom(range.items[index], { item, index }, state);
+  if (range.kind !== 'macro' || range.name !== 'map' || range.body.length !== 1) {
+    return placeOf({ range, item, index, places: state.places });
+  }
+  const from = itemsIn(range.range, state)[index];
+  return placeFrom(range.body[0], { item, index }, enter({ macro: range, item: from, index, state }));
+}
+
+function locateInSum(sum: Call, { item, index }: Item, state: State): Place {
+  const [left, right] = sum.args;
+  if (left === undefined || right === undefined) return { path: '', item, index };
   const size = itemsIn(left, state).length;
-  return index < size ? partOfSum(left, index, state) : partOfSum(right, index - size, state);
+  return index < size
+    ? locate(left, { item, index }, state)
+    : locate(right, { item, index: index - size }, state);
+}
+
+function placeFrom(expression: Expression | undefined, item: Item, state: State): Place {
+  const origin = expression === undefined ? undefined : originOf(expression, state.places);
+  return { path: '', ...origin, ...item };
 }
 
 export function itemsIn(range: Expression, { scope }: State): readonly CelData[] {

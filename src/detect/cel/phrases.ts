@@ -3,7 +3,7 @@ import { itemsOf, matchOffset, scalarOf, sourceOf } from './cel-engine.ts';
 import type { CelData, Constant, Expression, Scope } from './expression.ts';
 import type { Fact } from './facts.ts';
 import type { Origin, Places } from './places.ts';
-import { containerOf, originOf, textOf, textsOf, titleOf } from './places.ts';
+import { containerOf, enclosing, originOf, textOf, textsOf, titleOf } from './places.ts';
 import { excerpt, quoted } from './quotes.ts';
 
 interface State {
@@ -93,23 +93,22 @@ function commandSays({ path, within }: Origin, value: CelData, match: number): s
   if (container === undefined || field === undefined) return undefined;
   if (field === 'decoded') return typeof value === 'string' ? `hides: ${excerpt(value, match)}` : undefined;
   if (typeof value !== 'string' && field !== 'command' && field !== 'args') return undefined;
-  const [main = ''] = textsOf(container.item, 'commandLines');
-  const isHook = field === 'commandLines' && typeof value === 'string' && value !== main;
-  if (isHook) return `runs in a hook or probe: ${excerpt(value, match)}`;
   const words = [...textsOf(container.item, 'command'), ...textsOf(container.item, 'args')];
+  const isMain = words.length > 0 && value === textsOf(container.item, 'commandLines')[0];
+  if (field === 'commandLines' && typeof value === 'string' && !isMain) {
+    return `runs in a hook or probe: ${excerpt(value, match)}`;
+  }
   return words.length === 0 ? undefined : `runs: ${excerpt(typed(words), match)}`;
 }
 
 /** Values of variables are never shown. */
-function environmentSays({ path, within }: Origin): string | undefined {
-  if (within === undefined) return undefined;
-  if (path.startsWith('workload.containers[].envFrom[]')) {
-    const { item } = within;
-    return `takes its environment from ${sourceName(item)}`;
-  }
-  if (!path.startsWith('workload.containers[].env[]')) return undefined;
-  const from = sourceName(within.item);
-  return `sets the variable ${quoted(textOf(within.item, 'name'))}${from === '' ? '' : ` from ${from}`}`;
+function environmentSays({ within }: Origin): string | undefined {
+  const source = enclosing(within, 'workload.containers[].envFrom[]');
+  if (source !== undefined) return `takes its environment from ${sourceName(source.item)}`;
+  const variable = enclosing(within, 'workload.containers[].env[]');
+  if (variable === undefined) return undefined;
+  const from = sourceName(variable.item);
+  return `sets the variable ${quoted(textOf(variable.item, 'name'))}${from === '' ? '' : ` from ${from}`}`;
 }
 
 function sourceName(item: CelData): string {
@@ -119,18 +118,20 @@ function sourceName(item: CelData): string {
   return configMap === '' ? '' : `the ConfigMap ${quoted(configMap)}`;
 }
 
-function mountSays({ path, within }: Origin): string | undefined {
-  if (within === undefined || !path.startsWith('workload.containers[].mounts[]')) return undefined;
-  const hostPath = textOf(within.item, 'hostPath');
-  const where = quoted(textOf(within.item, 'mountPath'));
-  const access = textOf(within.item, 'readOnly') === 'true' ? ' read-only' : '';
+function mountSays({ within }: Origin): string | undefined {
+  const mount = enclosing(within, 'workload.containers[].mounts[]')?.item;
+  if (mount === undefined) return undefined;
+  const hostPath = textOf(mount, 'hostPath');
+  const where = quoted(textOf(mount, 'mountPath'));
+  const access = textOf(mount, 'readOnly') === 'true' ? ' read-only' : '';
   if (hostPath !== '') return `mounts ${quoted(hostPath)} of the node at ${where}${access}`;
-  return `mounts the volume ${quoted(textOf(within.item, 'name'))} at ${where}${access}`;
+  return `mounts the volume ${quoted(textOf(mount, 'name'))} at ${where}${access}`;
 }
 
-function tolerationSays({ path, within }: Origin): string | undefined {
-  if (within === undefined || !path.startsWith('workload.tolerations[]')) return undefined;
-  const key = textOf(within.item, 'key');
+function tolerationSays({ within }: Origin): string | undefined {
+  const toleration = enclosing(within, 'workload.tolerations[]');
+  if (toleration === undefined) return undefined;
+  const key = textOf(toleration.item, 'key');
   return key === '' ? 'tolerates every taint' : `tolerates the taint ${quoted(key)}`;
 }
 

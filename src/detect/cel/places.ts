@@ -80,10 +80,13 @@ function keyOf(index: Expression, places: Places): string | undefined {
   return typeof item === 'string' ? item : undefined;
 }
 
-/** The container that a place is in, or is. */
+/** The item with this path that a place is in, or is. */
+export function enclosing(place: Place | undefined, path: string): Place | undefined {
+  return place === undefined || place.path === path ? place : enclosing(place.within, path);
+}
+
 export function containerOf(place: Place | undefined): Place | undefined {
-  if (place === undefined || place.path === 'workload.containers[]') return place;
-  return containerOf(place.within);
+  return enclosing(place, 'workload.containers[]');
 }
 
 /** What an item is called in a sentence: `spec.containers[0] ("shell")`, `volume "host"`. */
@@ -91,8 +94,8 @@ export function titleOf(place: Place | undefined): string {
   const container = containerOf(place);
   if (container !== undefined)
     return `${textOf(container.item, 'path')} ("${textOf(container.item, 'name')}")`;
-  if (place?.path === 'workload.volumes[]') return `volume "${textOf(place.item, 'name')}"`;
-  return '';
+  const volume = enclosing(place, 'workload.volumes[]');
+  return volume === undefined ? '' : `volume "${textOf(volume.item, 'name')}"`;
 }
 
 export function textOf(item: CelData, field: string): string {
