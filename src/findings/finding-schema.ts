@@ -62,7 +62,12 @@ export const findingSchema = z
     time: time.describe('null for a manifest'),
     title: z.string(),
     severity,
-    detector: z.strictObject({ type: z.enum(detectorTypes), id: z.string(), title: z.string() }),
+    detector: z.strictObject({
+      type: z.enum(detectorTypes),
+      id: z.string(),
+      title: z.string(),
+      author: z.string().optional().describe("The rule's author, where it names one"),
+    }),
     attack,
     workload,
     actor: actor.nullable().describe('null for a manifest: nobody has done it yet'),

@@ -10,6 +10,8 @@ export interface DetectorReference {
   /** The rule's `id`. */
   readonly id: string;
   readonly title: string;
+  /** The rule's author, where it names one: the Detection Rule License asks that messages keep it. */
+  readonly author?: string;
 }
 
 export interface AttackReference {
