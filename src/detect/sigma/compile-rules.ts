@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../model/json.ts';
+import type { AttackReference } from '../../model/signal.ts';
 import type { Problem } from '../rules/problem.ts';
 import { createReporter } from '../rules/reporter.ts';
 import type { LogSource, RuleDocument, SigmaRule } from '../rules/rule-document.ts';
+import { attackReferences } from './attack-tags.ts';
 import type { Needs } from './index/needs.ts';
 import { needsOf } from './index/needs.ts';
 import type { EventReader, Test } from './match/event-reader.ts';
 import { createEventReader } from './match/event-reader.ts';
-import { detectionTests } from './match/rule-test.ts';
+import { detectionTests, isBodyField } from './match/rule-test.ts';
 import type { SigmaOptions } from './options.ts';
 import { placeholdersFor } from './options.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
@@ -23,6 +25,9 @@ export interface CompiledRule {
   readonly detection: ParsedDetection;
   readonly logsource: LogSource;
   readonly needs: Needs;
+  readonly attack: readonly AttackReference[];
+  /** The fields below requestObject and responseObject that it reads. */
+  readonly bodyFields: readonly string[];
   /** It sees events of every stage, RequestReceived too. */
   readonly everyStage: boolean;
   /** Does it match? */
@@ -105,6 +110,18 @@ function compiledRule(
     reader.load(event);
     return test();
   };
-  const needs = needsOf(detection);
-  return { document, detection, logsource, needs, everyStage, matches, load: reader.load, test, items };
+  const bodyFields = [...new Set(itemsOf(detection).flatMap(item => item.fields.filter(isBodyField)))];
+  return {
+    document,
+    detection,
+    logsource,
+    needs: needsOf(detection),
+    attack: attackReferences(document.metadata.tags),
+    bodyFields,
+    everyStage,
+    matches,
+    load: reader.load,
+    test,
+    items,
+  };
 }

@@ -1,3 +1,4 @@
+import { azureAction, knownSubresources } from '../match/derived-fields.ts';
 import { globsMeet } from '../match/glob.ts';
 import { alternatives } from '../match/item-test.ts';
 import type { DetectionItem } from '../rule/detection.ts';
@@ -17,7 +18,10 @@ export function derivedPairTest(field: string, item: DetectionItem): PairTest | 
     patterns.push(lowered(value.pattern));
   }
   return (verb, resource) =>
-    resource !== '' && forms(verb, resource).some(form => patterns.some(pattern => globsMeet(form, pattern)));
+    resource !== '' &&
+    forms(verb, resource).some(form =>
+      patterns.some(pattern => !endsDiffer(form, pattern) && globsMeet(form, pattern)),
+    );
 }
 
 const formsOf: ReadonlyMap<string, (verb: string, resource: string) => readonly Pattern[]> = new Map([
@@ -26,14 +30,26 @@ const formsOf: ReadonlyMap<string, (verb: string, resource: string) => readonly 
 ]);
 
 function gkeForms(verb: string, resource: string): readonly Pattern[] {
-  return [
-    [many, text(`.${resource}.${verb}`)],
-    [many, text(`.${resource}.`), many, text(`.${verb}`)],
-  ];
+  return ['', ...knownSubresources].map(subresource => [
+    many,
+    text(['', resource, ...(subresource === '' ? [] : [subresource]), verb].join('.')),
+  ]);
 }
 
-function azureForms(_verb: string, resource: string): readonly Pattern[] {
-  return [[text('microsoft.containerservice/managedclusters/'), many, text(`${resource}/`), many]];
+function azureForms(verb: string, resource: string): readonly Pattern[] {
+  const prefix = 'microsoft.containerservice/managedclusters/';
+  return ['', ...knownSubresources].flatMap(subresource => {
+    const action = azureAction(verb, subresource);
+    const tail = [resource, ...(subresource === '' ? [] : [subresource]), action].join('/');
+    return [[text(prefix + tail)], [text(prefix), many, text(`/${tail}`)]];
+  });
+}
+
+/** Cheaper than to compare the patterns, and enough for most. */
+function endsDiffer(a: Pattern, b: Pattern): boolean {
+  const [left, right] = [a.at(-1), b.at(-1)];
+  if (left?.type !== 'text' || right?.type !== 'text') return false;
+  return !left.text.endsWith(right.text) && !right.text.endsWith(left.text);
 }
 
 const many = { type: 'many' } as const;

@@ -15,6 +15,12 @@ export const derivedFields: ReadonlyMap<string, (event: JsonObject) => Json | un
   ['watchbill.azure.operationName', azureOperationName],
 ]);
 
+/** With any other subresource there is no derived name: the list is what lets the index rule out verbs and resources. */
+export const knownSubresources: readonly string[] = [
+  ...['approval', 'attach', 'binding', 'ephemeralcontainers', 'eviction', 'exec', 'finalize', 'log'],
+  ...['portforward', 'proxy', 'resize', 'scale', 'status', 'token'],
+];
+
 interface Reference {
   readonly verb: string;
   readonly group: string;
@@ -32,6 +38,7 @@ function referenceOf(event: JsonObject): Reference | undefined {
   const version = (stringAt(objectRef, 'apiVersion') ?? '').split('/');
   const group = stringAt(objectRef, 'apiGroup') ?? (version.length > 1 ? (version[0] ?? '') : '');
   const subresource = stringAt(objectRef, 'subresource') ?? '';
+  if (subresource !== '' && !knownSubresources.includes(subresource)) return undefined;
   return { verb, group, version: version.at(-1) ?? '', resource, subresource };
 }
 
@@ -85,25 +92,22 @@ function gkeStatusCode(event: JsonObject): number | undefined {
   return code < 400 ? 0 : (grpcCodes.get(code) ?? 2);
 }
 
-const azureActions: ReadonlyMap<string, string> = new Map([
-  ['create', 'write'],
-  ['update', 'write'],
-  ['patch', 'write'],
-  ['delete', 'delete'],
-  ['deletecollection', 'delete'],
-]);
-
 /** The operation as Azure names it: `MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/BATCH/CRONJOBS/WRITE`; the core group has no part. */
 function azureOperationName(event: JsonObject): string | undefined {
   const reference = referenceOf(event);
   if (reference === undefined) return undefined;
   const { group, resource, subresource, verb } = reference;
-  const action = ['exec', 'attach', 'portforward', 'proxy'].includes(subresource.toLowerCase())
-    ? 'action'
-    : (azureActions.get(verb.toLowerCase()) ?? 'read');
+  const action = azureAction(verb, subresource);
   const parts = ['Microsoft.ContainerService/managedClusters', group, resource, subresource, action];
   return parts
     .filter(part => part !== '')
     .join('/')
     .toUpperCase();
+}
+
+export function azureAction(verb: string, subresource: string): string {
+  if (['exec', 'attach', 'portforward', 'proxy'].includes(subresource)) return 'action';
+  const lower = verb.toLowerCase();
+  if (['create', 'update', 'patch'].includes(lower)) return 'write';
+  return lower.startsWith('delete') ? 'delete' : 'read';
 }

@@ -91,6 +91,7 @@ function plainValue(value: string | number | boolean | null): Value {
 
 function converted(value: Value, target: 'str' | 'num'): Value {
   if (target === 'str' && value.type === 'number') return plainValue(String(value.number));
+  if (target === 'str' && value.type === 'boolean') return plainValue(String(value.boolean));
   const text = value.type === 'text' ? plainText(value.pattern) : undefined;
   const number = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
   return target === 'num' && Number.isFinite(number) ? { type: 'number', number } : value;

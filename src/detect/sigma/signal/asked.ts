@@ -16,7 +16,7 @@ export function askedText(item: DetectionItem): string {
 const knownTexts = new WeakMap<DetectionItem, string>();
 
 function createText({ values, all, negated }: DetectionItem): string {
-  const texts = values.map(valueText);
+  const texts = values.map(askedOfValue);
   const [only] = texts;
   const asked = texts.length === 1 && only !== undefined ? only : listText(values, texts, all);
   return negated ? `not: ${asked}` : asked;
@@ -52,7 +52,8 @@ function limited(texts: readonly string[]): string {
   return rest > 0 ? `${listed} and ${rest} more` : listed;
 }
 
-function valueText(value: Value): string {
+/** The same for one value. */
+export function askedOfValue(value: Value): string {
   switch (value.type) {
     case 'text':
       return textText(value);
@@ -76,8 +77,8 @@ function valueText(value: Value): string {
       return `${value.part === undefined ? 'is' : `has ${value.part}`} ${comparisonText[value.comparison]} ${value.number}`;
     case 'any':
       return value.values.length === 1 && value.values[0] !== undefined
-        ? valueText(value.values[0])
-        : `any form of: ${limited(value.values.map(valueText))}`;
+        ? askedOfValue(value.values[0])
+        : `any form of: ${limited(value.values.map(askedOfValue))}`;
   }
 }
 

@@ -4,7 +4,7 @@ import { asKeyword } from '../match/item-test.ts';
 import { jsonTest, refers } from '../match/value-test.ts';
 import type { Condition, Detection, DetectionItem } from '../rule/detection.ts';
 import type { Value } from '../rule/value.ts';
-import { askedText, shortened } from './asked.ts';
+import { askedOfValue, askedText, shortened } from './asked.ts';
 import { isHidden } from './hidden.ts';
 import type { LocatedValue } from './located-values.ts';
 import { findLeaf, locatedValues, placeText } from './located-values.ts';
@@ -45,7 +45,7 @@ function supportingItems(rule: CompiledRule): readonly DetectionItem[] {
   return rule.detection.conditions.flatMap(inCondition);
 }
 
-/** `verb is create, as asked: is one of create, delete`. */
+/** `verb is create, one of create, delete` or `requestURI is /x, which contains /bin/sh`. */
 function reasonFor(item: DetectionItem, event: JsonObject): string {
   if (item.fields.length === 0) return keywordReason(item, event);
   const found = item.fields.flatMap(field => locatedValues(event, field));
@@ -56,13 +56,21 @@ function reasonFor(item: DetectionItem, event: JsonObject): string {
 
 function sentence(located: LocatedValue, item: DetectionItem, event: JsonObject): string {
   const place = placeText(located.place);
-  const asked = askedText(item);
+  const asked = decidingText(item, located.value, event);
   if (isHidden(event, located.place)) return `${place} (hidden) ${asked}`;
   const value = valueText(located.value);
-  if (asked === `is ${value}`) return `${place} is ${value}`;
+  if (asked.toLowerCase() === `is ${value}`.toLowerCase()) return `${place} is ${value}`;
   if (asked.startsWith('is one of ')) return `${place} is ${value}, ${asked.slice('is '.length)}`;
   if (asked === 'is present') return `${place} is present: ${value}`;
   return `${place} is ${value}, which ${asked}`;
+}
+
+/** Of many patterns the one that matched; of equal texts all, as they say what else was looked for. */
+function decidingText(item: DetectionItem, value: Json, event: JsonObject): string {
+  const asked = askedText(item);
+  if (item.all || item.negated || asked.startsWith('is one of ') || item.values.length === 1) return asked;
+  const deciding = item.values.find(one => valueDecides(one, value, event));
+  return deciding === undefined ? asked : askedOfValue(deciding);
 }
 
 function decides(item: DetectionItem, value: Json, event: JsonObject): boolean {

@@ -3,19 +3,21 @@ import type { JsonObject } from '../../../model/json.ts';
 import { fieldOf, stringAt } from '../../../model/json.ts';
 import type { Evidence, Signal } from '../../../model/signal.ts';
 import type { RuleFields } from '../../rules/rule-document.ts';
-import { attackReferences } from '../attack-tags.ts';
 import type { CompiledRule } from '../compile-rules.ts';
-import { isBodyField } from '../match/rule-test.ts';
-import { itemsOf } from '../rule/items.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** What a rule says of an event that it matches. */
 export function signalOf(rule: CompiledRule, activity: AuditActivity): Signal {
   const { metadata } = rule.document;
   return {
-    detector: { type: 'sigma', id: ruleId(rule.document), title: metadata.title },
+    detector: {
+      type: 'sigma',
+      id: ruleId(rule.document),
+      title: metadata.title,
+      ...(metadata.author === '' ? {} : { author: metadata.author }),
+    },
     severity: metadata.level ?? 'medium',
-    attack: attackReferences(metadata.tags),
+    attack: rule.attack,
     reasons: reasonsOf(rule, activity.event),
     evidence: [evidenceOf(activity)],
     missing: missingFields(rule, activity.event),
@@ -34,9 +36,8 @@ export function evidenceOf({ event, origin }: AuditActivity): Evidence {
 
 /** Body fields that the rule reads and that this level, or truncation, left out. */
 function missingFields(rule: CompiledRule, event: JsonObject): readonly string[] {
-  const fields = itemsOf(rule.detection).flatMap(item => item.fields.filter(isBodyField));
-  const hidden = fields.filter(field => isLeftOut(event, field.split('.')[0] ?? ''));
-  return [...new Set(hidden)];
+  const hidden = rule.bodyFields.filter(field => isLeftOut(event, field.split('.')[0] ?? ''));
+  return hidden;
 }
 
 function isLeftOut(event: JsonObject, body: string): boolean {
