@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isObject, stringAt, stringsAt } from '../model/json.ts';
+
+/** What `explain` needs to read the same input with the same rules again. Holds no data of the log. */
+export interface LastScan {
+  readonly paths: readonly string[];
+  readonly rules: readonly string[];
+  readonly pipelines: readonly string[];
+  readonly cluster: string;
+  readonly format?: string | undefined;
+}
+
+/** Remembered for the user in the state folder of the XDG Base Directory specification, unless WATCHBILL_NO_STATE is set. */
+export function rememberScan(scan: LastScan): void {
+  if (process.env['WATCHBILL_NO_STATE'] !== undefined) return;
+  const located = {
+    ...scan,
+    paths: scan.paths.map(path => (path === '-' ? path : resolve(path))),
+    folder: process.cwd(),
+  };
+  try {
+    mkdirSync(folder(), { recursive: true, mode: 0o700 });
+    writeFileSync(file(), `${JSON.stringify(located)}\n`, { mode: 0o600 });
+  } catch {
+    // A read-only home costs no more than the comfort of `explain` without a path.
+  }
+}
+
+export function lastScan(): LastScan | undefined {
+  try {
+    const read: unknown = JSON.parse(readFileSync(file(), 'utf8'));
+    if (!isObject(read)) return undefined;
+    const from = stringAt(read, 'folder') ?? '.';
+    const rules = stringsAt(read, 'rules').map(name => (name.includes('/') ? resolve(from, name) : name));
+    return {
+      paths: stringsAt(read, 'paths'),
+      rules,
+      pipelines: stringsAt(read, 'pipelines'),
+      cluster: stringAt(read, 'cluster') ?? '',
+      format: stringAt(read, 'format'),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function folder(): string {
+  return join(process.env['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'watchbill');
+}
+
+function file(): string {
+  return join(folder(), 'last-scan.json');
+}

@@ -1,0 +1,5 @@
+import { Command } from 'commander';
+import type { Finish } from './program.ts';
+export function explainCommand(_finish: Finish, _program?: () => Command): Command {
+  return new Command('explain');
+}

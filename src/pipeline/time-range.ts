@@ -1,0 +1,15 @@
+import type { Activity } from '../model/activity.ts';
+
+/** Milliseconds since 1970; both ends belong to it. An absent end is open. */
+export interface TimeRange {
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** A manifest has no time and is always within; an event without a readable time is, too: it must not be lost. */
+export function isWithin({ since, until }: TimeRange, activity: Activity): boolean {
+  if (activity.type === 'manifest' || (since === undefined && until === undefined)) return true;
+  const time = Date.parse(activity.request.at);
+  if (Number.isNaN(time)) return true;
+  return time >= (since ?? Number.NEGATIVE_INFINITY) && time <= (until ?? Number.POSITIVE_INFINITY);
+}
