@@ -12,10 +12,10 @@ import {
   unparse,
 } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
-import { RE2JS } from 're2js';
 import type { Result } from '../../model/result.ts';
 import { fail, succeed } from '../../model/result.ts';
 import type { CelData, Constant, Evaluate, Expression, Macro, Scope } from './expression.ts';
+import { compiledPattern } from './patterns.ts';
 
 /** The only file that knows which CEL library is used. */
 
@@ -29,19 +29,6 @@ export interface SyntaxProblem {
   readonly offset: number;
 }
 
-/** CEL's `matches` in linear time, each pattern compiled once; rules hold few, and the cache is bounded for the rest. */
-const patterns = new Map<string, RE2JS>();
-const patternLimit = 2_000;
-
-function compiledPattern(pattern: string): RE2JS {
-  const found = patterns.get(pattern);
-  if (found !== undefined) return found;
-  const compiled = RE2JS.compile(pattern);
-  if (patterns.size >= patternLimit) patterns.clear();
-  patterns.set(pattern, compiled);
-  return compiled;
-}
-
 const environment = celEnv({ funcs: [...strings], re2: { compile: compiledPattern } });
 
 /** Parses an expression; its parts can be evaluated one by one. */
@@ -53,22 +40,6 @@ export function parseCel(text: string): Result<Expression, SyntaxProblem> {
   } catch (error) {
     return fail(syntaxProblem(error));
   }
-}
-
-/** Why a regular expression is not one that runs in linear time; undefined if it is. */
-export function patternProblem(pattern: string): string | undefined {
-  try {
-    compiledPattern(pattern);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** Offset of the first match; 0 if there is none. */
-export function matchOffset(pattern: string, text: string): number {
-  const matcher = compiledPattern(pattern).matcher(text);
-  return matcher.find() ? matcher.start() : 0;
 }
 
 const sources = new WeakMap<Expression, () => string>();

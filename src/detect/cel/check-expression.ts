@@ -1,5 +1,4 @@
 import { suggestion } from '../rules/suggestion.ts';
-import { patternProblem } from './cel-engine.ts';
 import type { CelType } from './cel-type.ts';
 import { aTypeOf, nameOf, types } from './cel-type.ts';
 import { contextFields } from './context-fields.ts';
@@ -7,6 +6,7 @@ import type { Call, Expression, Macro } from './expression.ts';
 import { childrenOf, partsOf } from './expression.ts';
 import type { Signature } from './functions.ts';
 import { functions, macroNames, spelled } from './functions.ts';
+import { patternProblem } from './patterns.ts';
 
 export interface ExpressionProblem {
   readonly severity: 'error' | 'warning';

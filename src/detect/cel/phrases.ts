@@ -1,7 +1,8 @@
 import { typed } from '../../workloads/command.ts';
-import { itemsOf, matchOffset, scalarOf, sourceOf } from './cel-engine.ts';
+import { itemsOf, scalarOf, sourceOf } from './cel-engine.ts';
 import type { CelData, Constant, Expression, Scope } from './expression.ts';
 import type { Fact } from './facts.ts';
+import { compiledPattern } from './patterns.ts';
 import type { Origin, Places } from './places.ts';
 import { containerOf, enclosing, originOf, textOf, textsOf, titleOf } from './places.ts';
 import { excerpt, quoted } from './quotes.ts';
@@ -83,7 +84,9 @@ function matchIn({ asked }: Saying, value: CelData): number {
   if (typeof value !== 'string' || asked.operand?.kind !== 'constant') return 0;
   const wanted = asked.operand.value;
   if (typeof wanted !== 'string') return 0;
-  return asked.operator === 'matches' ? matchOffset(wanted, value) : Math.max(0, value.indexOf(wanted));
+  return asked.operator === 'matches'
+    ? compiledPattern(wanted).offsetIn(value)
+    : Math.max(0, value.indexOf(wanted));
 }
 
 /** Sentences about what a container runs show the whole command line. */
