@@ -31,7 +31,13 @@ export async function explainFinding(id: string, scan: LastScan): Promise<Explai
     const take = (signal: Signal): void => {
       const finding = collector.take(signal, activity);
       if (finding?.id.startsWith(id) !== true || explained !== undefined) return;
-      explained = explainWith({ compiled, ruleId: finding.detector.id, activity: kept(signal.activity ?? activity), finding, scan });
+      explained = explainWith({
+        compiled,
+        ruleId: finding.detector.id,
+        activity: kept(signal.activity ?? activity),
+        finding,
+        scan,
+      });
     };
     for (const detector of compiled.detectors) for (const signal of detector.inspect(activity)) take(signal);
     return explained !== undefined;
@@ -39,8 +45,15 @@ export async function explainFinding(id: string, scan: LastScan): Promise<Explai
   for (const detector of compiled.detectors) {
     for (const signal of detector.finish?.() ?? []) {
       const finding = collector.take(signal);
-      if (finding?.id.startsWith(id) !== true || explained !== undefined || signal.activity === undefined) continue;
-      explained = explainWith({ compiled, ruleId: finding.detector.id, activity: signal.activity, finding, scan });
+      if (finding?.id.startsWith(id) !== true || explained !== undefined || signal.activity === undefined)
+        continue;
+      explained = explainWith({
+        compiled,
+        ruleId: finding.detector.id,
+        activity: signal.activity,
+        finding,
+        scan,
+      });
     }
   }
   return explained;
@@ -53,13 +66,20 @@ export interface Wanted {
 }
 
 /** Explains what a rule (by id or title) makes of events that it need not have matched. */
-export async function explainRule(rule: string, wanted: Wanted, scan: LastScan): Promise<readonly Explained[] | undefined> {
+export async function explainRule(
+  rule: string,
+  wanted: Wanted,
+  scan: LastScan,
+): Promise<readonly Explained[] | undefined> {
   const compiled = await compile(scan);
-  const found = compiled.documents.find(({ metadata }) => metadata.id === rule || metadata.title.toLowerCase() === rule.toLowerCase());
+  const found = compiled.documents.find(
+    ({ metadata }) => metadata.id === rule || metadata.title.toLowerCase() === rule.toLowerCase(),
+  );
   if (found === undefined) return undefined;
   const explained: Promise<Explained>[] = [];
   await eachActivity(scan, activity => {
-    if (isWanted(activity, wanted)) explained.push(explainWith({ compiled, ruleId: found.metadata.id, activity: kept(activity), scan }));
+    if (isWanted(activity, wanted))
+      explained.push(explainWith({ compiled, ruleId: found.metadata.id, activity: kept(activity), scan }));
     return false;
   });
   return Promise.all(explained);
@@ -75,7 +95,10 @@ function compile({ rules, pipelines }: LastScan): Promise<Compiled> {
 }
 
 /** Hands every activity of the input, decoded whole, to `look`, until it says that it has seen enough. */
-async function eachActivity({ paths, cluster, format }: LastScan, look: (activity: Activity) => boolean): Promise<void> {
+async function eachActivity(
+  { paths, cluster, format }: LastScan,
+  look: (activity: Activity) => boolean,
+): Promise<void> {
   const enough = new AbortController();
   const name: FormatName | undefined = formatNames.find(known => known === format);
   const decode = createDecoder({ cluster, interest: 'everything', format: name }, ({ activities }) => {
@@ -124,8 +147,15 @@ async function explanationOf({ rule, activity, scan, finding }: RuleOnActivity):
     const { explainSigma } = await import('../detect/sigma/explain-sigma.ts');
     const { pipelines } = await loadPipelines(scan.pipelines);
     const [compiled] = compileSigma([rule], { pipelines, logsources: 'any' }).rules;
-    return compiled === undefined ? { label: rule.metadata.title, outcome: 'error', detail: 'the rule has errors', children: [] } : explainSigma(compiled, activity);
+    return compiled === undefined
+      ? { label: rule.metadata.title, outcome: 'error', detail: 'the rule has errors', children: [] }
+      : explainSigma(compiled, activity);
   }
   const children = (finding?.reasons ?? []).map(label => ({ label, outcome: true as const, children: [] }));
-  return { label: rule.metadata.title, outcome: finding === undefined ? 'not-evaluated' : true, detail: 'a correlation is explained by the events that it counted', children };
+  return {
+    label: rule.metadata.title,
+    outcome: finding === undefined ? 'not-evaluated' : true,
+    detail: 'a correlation is explained by the events that it counted',
+    children,
+  };
 }

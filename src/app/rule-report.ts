@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { CaseResult, RuleEngine } from '../detect/rule-cases.ts';
+import type { Problem } from '../detect/rules/problem.ts';
+import type { Compiled } from './detectors.ts';
+import { compileDetectors } from './detectors.ts';
+import { loadPipelines } from './pipelines.ts';
+import { findRuleFiles, loadRules, shortPath } from './rule-files.ts';
+
+/** Every problem that a rule's author should know: what cannot be parsed or compiled, and what the lint finds. */
+export async function lintRules(
+  names: readonly string[],
+  pipelineNames: readonly string[],
+): Promise<readonly Problem[]> {
+  const { problems, documents } = await compileRules(names, pipelineNames);
+  const { lintRule } = await import('../detect/sigma/lint/lint-rule.ts');
+  const { pipelines } = await loadPipelines(pipelineNames);
+  const found = documents.flatMap(document => lintRule(document, { pipelines }));
+  return [...problems, ...found].toSorted(byPlace);
+}
+
+export function compileRules(names: readonly string[], pipelines: readonly string[]): Promise<Compiled> {
+  return compileDetectors({ rules: names, pipelines, sigma: true, correlation: true, cel: true });
+}
+
+export interface TestedRule {
+  readonly file: string;
+  readonly title: string;
+  readonly results: readonly CaseResult[];
+}
+
+/** Runs the `cases.yml` beside each rule file; rules without cases are left out. */
+export async function testRules(names: readonly string[]): Promise<readonly TestedRule[]> {
+  const { runCases } = await import('../detect/rule-cases.ts');
+  const engine = await ruleEngine();
+  const tested: TestedRule[] = [];
+  for (const file of names.flatMap(findRuleFiles)) {
+    const cases = join(dirname(file), 'cases.yml');
+    if (!basename(file).startsWith('rule.') || !existsSync(cases)) continue;
+    const text = readFileSync(file, 'utf8');
+    const title = /^title:\s*(.*)$/m.exec(text)?.[1] ?? shortPath(file);
+    tested.push({
+      file: shortPath(file),
+      title,
+      results: runCases(text, readFileSync(cases, 'utf8'), engine),
+    });
+  }
+  return tested;
+}
+
+/** Both engines, with the shipped pipelines, as `scan` has them. */
+export async function ruleEngine(): Promise<RuleEngine> {
+  const { compileSigma } = await import('../detect/sigma/compile-sigma.ts');
+  const { compileCel } = await import('../detect/cel/compile-cel.ts');
+  const { pipelines } = await loadPipelines([]);
+  return documents => {
+    const sigma = compileSigma(documents, { pipelines });
+    const cel = compileCel(documents);
+    return {
+      detectors: [sigma.detector, cel.detector],
+      problems: [...sigma.problems, ...cel.problems],
+      failures: () => cel.detector.failures().map(({ title, message }) => `${title}: ${message}`),
+    };
+  };
+}
+
+/** Rules without a problem, for lists and descriptions. */
+export const readRules = (names: readonly string[]): ReturnType<typeof loadRules> => loadRules(names);
+
+function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
