@@ -157,7 +157,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
 function stateOf({ value, asked, origin }: Saying, found: CelData, match: number): string {
   const isSize = asked.subject.kind === 'call' && asked.subject.name === 'size';
   if (isSize) return `the number of ${labelOf(origin)} is ${shownValue(found, 0)}`;
-  if (/last-applied-configuration/.test(origin.path)) return `${labelOf(origin)} is what the rule asks for`;
+  if (/\.env\[\]|last-applied-configuration/.test(origin.path))
+    return `${labelOf(origin)} is what the rule asks for`;
   return `${labelOf(origin)} ${predicateOf({ value, asked }, found, match)}`;
 }
 

@@ -16,9 +16,11 @@ export function excerpt(text: string, around: number): string {
 
 const assigned =
   /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|credentials?)[\w-]*["']?\s*[=:]\s*["']?|--(?:password|token|secret|api-key)[= ]["']?|\b(?:bearer|basic)\s+)[^\s"'&|;,$]{4,}/gi;
+/** `curl -u name:password` */
+const ofUser = /((?:^|\s)(?:-u|--user)[= ]\s*["']?[^\s:"']+:)[^\s"']+/g;
 const inAddress = /(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g;
 
 /** Command lines hold passwords: what is assigned to such a name is not repeated. */
 export function withoutCredentials(text: string): string {
-  return text.replace(assigned, '$1***').replace(inAddress, '$1***@');
+  return text.replace(assigned, '$1***').replace(inAddress, '$1***@').replace(ofUser, '$1***');
 }
