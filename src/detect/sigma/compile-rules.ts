@@ -78,7 +78,7 @@ export function prepareRule(
   const mapped = applyPipelines(written, { document, pipelines: options.pipelines, report });
   const applies = options.logsources === 'any' || isAuditSource(mapped.logsource);
   if (!applies)
-    report.warning('other-logsource', `The rule is for ${sourceText(mapped.logsource)}; it is not used`, {
+    report.warning('unknown-logsource', `The rule is for ${sourceText(mapped.logsource)}; it is not used`, {
       path: ['logsource'],
     });
   problems.push(...report.problems);
@@ -91,7 +91,7 @@ export function isAuditSource({ category, product, service }: LogSource): boolea
   return known && ['', 'application'].includes(category) && (product !== '' || service !== '');
 }
 
-const sourceText = (logsource: LogSource): string =>
+export const sourceText = (logsource: LogSource): string =>
   Object.entries(logsource)
     .filter(([, value]) => value !== '')
     .map(([key, value]) => `${key} ${value}`)
