@@ -13,10 +13,12 @@ export async function lintRules(
   pipelineNames: readonly string[],
 ): Promise<readonly Problem[]> {
   const { problems, documents } = await compileRules(names, pipelineNames);
-  const { lintRule } = await import('../detect/sigma/lint/lint-rule.ts');
+  const lint = await import('../detect/sigma/lint/lint-rule.ts');
   const { pipelines } = await loadPipelines(pipelineNames);
-  const found = documents.flatMap(document => lintRule(document, { pipelines }));
-  return [...problems, ...found].toSorted(byPlace);
+  const found = [...problems, ...lint.lintRules(documents, { pipelines })];
+  // The lint repeats what compiling found, as it can be used without.
+  const unique = new Map(found.map(problem => [JSON.stringify(problem), problem]));
+  return [...unique.values()].toSorted(byPlace);
 }
 
 export function compileRules(names: readonly string[], pipelines: readonly string[]): Promise<Compiled> {
