@@ -1,0 +1,248 @@
+import type { RefusalReason } from '../../model/refusal.ts';
+import { describeHole } from './hole.ts';
+import { createNesting } from './nesting.ts';
+import { openRecord } from './open-record.ts';
+import type { Framer, FramerOptions } from './record-taker.ts';
+import { isBlank, textPosition } from './text-position.ts';
+
+export interface JsonValuesOptions extends FramerOptions {
+  /** Arrays directly inside a top-level object whose elements are records. */
+  readonly streamed: readonly string[];
+  /** Whether the elements of a top-level array are records. */
+  readonly splitTopLevel: boolean;
+  readonly maxDepth: number;
+}
+
+type Mode = 'between' | 'structure' | 'text' | 'scalar' | 'recovery';
+
+const nul = 0;
+const lineFeed = 10;
+const quote = 34;
+const comma = 44;
+const colon = 58;
+const openBracket = 91;
+const backslash = 92;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
+
+/**
+ * One record a JSON value, however it is laid out. Knows just enough grammar to notice that a value was cut off: a raw
+ * line break inside a text, a bracket that does not fit. Then it looks for the next line that begins with `{`, no further to the
+ * right than the damaged value did.
+ */
+export function frameJsonValues(options: JsonValuesOptions): Framer {
+  const { taker, streamed, splitTopLevel, maxDepth } = options;
+  const record = openRecord(taker, options.maxRecordBytes);
+  const nesting = createNesting(maxDepth + 4);
+  let mode: Mode = 'between';
+  const position = textPosition(options.firstLine);
+  /** How deep records stand: 0, or inside the array whose elements they are. */
+  let base = 0;
+  let listLine = 0;
+  /** The depth of the object whose array is streamed; -1 outside of one. */
+  let envelope = -1;
+  let recordStart = 0;
+  let recordColumn = 0;
+  let previous = 0;
+  let escaped = false;
+  let nuls = 0;
+  /** The key that a streamed array could follow: its text while it is read, and where in the chunk the rest begins. */
+  let key = '';
+  let keyStart = -1;
+
+  const steps = { between, structure, text, scalar, recovery } as const satisfies {
+    readonly [mode in Mode]: (bytes: Buffer, start: number) => number;
+  };
+
+  function begin(index: number, next: Mode): void {
+    recordStart = position.absolute(index);
+    recordColumn = position.column(index);
+    record.begin(index, position.line());
+    mode = next;
+  }
+
+  function between(bytes: Buffer, start: number): number {
+    const byte = bytes[start];
+    if (byte === nul) nuls++;
+    else reportHole();
+    if (byte === lineFeed) position.newLine(start);
+    if (isBlank(byte) || byte === comma) return start + 1;
+    if (byte === closeBracket && base > 0) return closeList(start);
+    if (byte === openBracket && base === 0 && splitTopLevel) return openList(start);
+    if (byte === openBrace || byte === openBracket) {
+      begin(start, 'structure');
+      nesting.open(byte);
+    } else begin(start, 'scalar');
+    previous = byte ?? 0;
+    return start + 1;
+  }
+
+  function openList(index: number): number {
+    nesting.open(openBracket);
+    base = nesting.depth();
+    listLine = position.line();
+    mode = 'between';
+    return index + 1;
+  }
+
+  function closeList(index: number): number {
+    nesting.close(closeBracket);
+    base = 0;
+    if (envelope !== -1) {
+      base = envelope;
+      mode = 'structure';
+      previous = closeBracket;
+    }
+    return index + 1;
+  }
+
+  function structure(bytes: Buffer, at: number): number {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote) return openText(at);
+    if (byte === openBrace || byte === openBracket) return open(bytes, at, byte);
+    if (byte === closeBrace || byte === closeBracket) return close(bytes, at, byte);
+    if (byte === lineFeed) position.newLine(at);
+    if (!isBlank(byte)) previous = byte;
+    return at + 1;
+  }
+
+  function open(bytes: Buffer, at: number, bracket: number): number {
+    if (!mayOpen()) return broken(bytes, at, 'cut-off');
+    if (bracket === openBracket && isStreamed()) return stream(at);
+    nesting.open(bracket);
+    previous = bracket;
+    if (nesting.depth() - base > maxDepth)
+      record.refuse('too-deep', `nested deeper than ${maxDepth}`, position.absolute(at) - recordStart);
+    return at + 1;
+  }
+
+  function close(bytes: Buffer, at: number, bracket: number): number {
+    if (!nesting.close(bracket)) return broken(bytes, at, 'not-json');
+    previous = bracket;
+    if (nesting.depth() > base) return at + 1;
+    record.finish(bytes, at + 1, false);
+    if (envelope === base) envelope = -1;
+    mode = 'between';
+    return at + 1;
+  }
+
+  function mayOpen(): boolean {
+    if (nesting.innermost() === undefined) return true;
+    if (nesting.innermost() === openBrace) return previous === colon;
+    return previous === comma || previous === openBracket;
+  }
+
+  function isStreamed(): boolean {
+    return atTopOfEnvelope() && nesting.innermost() === openBrace && streamed.includes(key);
+  }
+
+  function atTopOfEnvelope(): boolean {
+    return nesting.depth() === base + 1 && (envelope === -1 || envelope === base);
+  }
+
+  function stream(at: number): number {
+    record.drop();
+    envelope = base;
+    return openList(at);
+  }
+
+  function openText(at: number): number {
+    mode = 'text';
+    escaped = false;
+    const isKey = previous !== colon && atTopOfEnvelope() && nesting.innermost() === openBrace;
+    if (isKey) {
+      key = '';
+      keyStart = at + 1;
+    }
+    return at + 1;
+  }
+
+  function text(bytes: Buffer, start: number): number {
+    for (let at = start; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (escaped) escaped = false;
+      else if (byte === backslash) escaped = true;
+      else if (byte === quote) return closeText(bytes, at);
+      else if (byte === lineFeed) return broken(bytes, at, 'cut-off');
+    }
+    return bytes.length;
+  }
+
+  function closeText(bytes: Buffer, at: number): number {
+    if (keyStart !== -1) key += bytes.toString('latin1', keyStart, at);
+    keyStart = -1;
+    previous = quote;
+    mode = 'structure';
+    return at + 1;
+  }
+
+  function scalar(bytes: Buffer, start: number): number {
+    for (let at = start; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte === lineFeed || (base > 0 && (byte === comma || byte === closeBracket))) {
+        record.finish(bytes, at, false);
+        mode = 'between';
+        return at;
+      }
+    }
+    return bytes.length;
+  }
+
+  /** The value cannot go on as it does at `at`. */
+  function broken(bytes: Buffer, at: number, reason: RefusalReason): number {
+    const inEnvelope = envelope === base;
+    if (inEnvelope) taker.refuse(reason, 'the object around the records', position.line());
+    record.refuse(reason, 'a JSON value that breaks off', position.absolute(at) - recordStart);
+    if (inEnvelope) envelope = -1;
+    nesting.cutTo(base);
+    keyStart = -1;
+    mode = beginsAnew(bytes, at) ? 'between' : 'recovery';
+    return at;
+  }
+
+  function recovery(bytes: Buffer, start: number): number {
+    for (let at = start; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte === lineFeed) position.newLine(at);
+      else if (byte === openBrace && beginsAnew(bytes, at)) {
+        mode = 'between';
+        return at;
+      }
+    }
+    return bytes.length;
+  }
+
+  function beginsAnew(bytes: Buffer, at: number): boolean {
+    return (
+      bytes[at] === openBrace && position.column(at) <= recordColumn && position.isIndentation(bytes, at)
+    );
+  }
+
+  function reportHole(): void {
+    if (nuls > 0) taker.refuse('not-json', describeHole(nuls), position.line());
+    nuls = 0;
+  }
+
+  return {
+    push(bytes) {
+      let at = 0;
+      while (at < bytes.length) at = steps[mode](bytes, at);
+      if (mode === 'structure' || mode === 'text' || mode === 'scalar') record.keep(bytes);
+      if (keyStart !== -1) {
+        key = (key + bytes.toString('latin1', keyStart)).slice(0, 1000);
+        keyStart = 0;
+      }
+      position.advance(bytes);
+    },
+    end() {
+      reportHole();
+      const nothing = Buffer.alloc(0);
+      if (mode === 'scalar') record.finish(nothing, 0, true);
+      else if (mode === 'structure' || mode === 'text') {
+        if (envelope === base) taker.refuse('cut-off', 'the object around the records', position.line());
+        record.refuse('cut-off', 'the file ends inside of it', position.absolute(0) - recordStart);
+      } else if (mode === 'between' && base > 0) taker.refuse('cut-off', 'the list is not closed', listLine);
+    },
+  };
+}

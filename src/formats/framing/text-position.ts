@@ -1,0 +1,48 @@
+/** Where in a file a byte of the current chunk is. */
+export interface TextPosition {
+  readonly line: () => number;
+  /** The line feed at this index ends the line. */
+  readonly newLine: (index: number) => void;
+  readonly column: (index: number) => number;
+  /** Counted from the start of the file. */
+  readonly absolute: (index: number) => number;
+  /** Is there nothing but blanks between the start of the line and this index? */
+  readonly isIndentation: (bytes: Buffer, index: number) => boolean;
+  /** The chunk is done; the next one follows. */
+  readonly advance: (bytes: Buffer) => void;
+}
+
+const lineFeed = 10;
+
+export function textPosition(firstLine: number): TextPosition {
+  let offset = 0;
+  let line = firstLine;
+  let lineStart = 0;
+  let chunkBeginsIndented = true;
+
+  function isIndentation(bytes: Buffer, index: number): boolean {
+    let before = index - 1;
+    while (before >= 0 && bytes[before] !== lineFeed && isBlank(bytes[before])) before--;
+    return before < 0 ? chunkBeginsIndented : bytes[before] === lineFeed;
+  }
+
+  return {
+    line: () => line,
+    newLine(index) {
+      line++;
+      lineStart = offset + index + 1;
+    },
+    column: index => offset + index - lineStart,
+    absolute: index => offset + index,
+    isIndentation,
+    advance(bytes) {
+      chunkBeginsIndented = isIndentation(bytes, bytes.length);
+      offset += bytes.length;
+    },
+  };
+}
+
+/** JSON's white space, and NUL: no white space in JSON, but what a hole in a file consists of. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 32 || byte === lineFeed || byte === 13 || byte === 9 || byte === 0;
+}

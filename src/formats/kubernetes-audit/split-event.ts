@@ -1,0 +1,50 @@
+import { isUtf8 } from 'node:buffer';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, stringAt } from '../../model/json.ts';
+import { isTooDeep } from '../too-deep.ts';
+import type { Misfit } from './audit-events.ts';
+import { lazyBodies } from './lazy-bodies.ts';
+
+const fullStart = Buffer.from('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"');
+const itemStart = Buffer.from('{"level":"');
+const requestKey = Buffer.from(',"requestObject":');
+const responseKey = Buffer.from(',"responseObject":');
+const tailKey = Buffer.from(',"requestReceivedTimestamp":');
+
+/**
+ * An event in the layout of the API server (header, bodies, times and annotations) whose bodies are parsed on first access. undefined:
+ * it has another layout or no bodies, so parse it whole. `report` hears of bodies that turn out to be damaged; they are absent then.
+ *
+ * Why the cuts are right: a quote inside a text is escaped, so what looks like a key is one, at some depth. The header and the tail are
+ * parsed as one object: were they cut at different depths, it would not parse; were both at the same greater depth, the tail's
+ * key would not be the event's own.
+ */
+export function splitEvent(record: Buffer, report: (misfit: Misfit) => void): JsonObject | undefined {
+  if (!startsWith(record, fullStart) && !startsWith(record, itemStart)) return undefined;
+  const bodies = firstOf(record.indexOf(requestKey), record.indexOf(responseKey));
+  if (bodies === -1) return undefined;
+  const tail = record.lastIndexOf(tailKey);
+  if (tail <= bodies || !isUtf8(record) || record.indexOf(tailKey) < bodies) return undefined;
+  const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
+  const event = isTooDeep(text) ? undefined : parse(text);
+  if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
+  const getters = lazyBodies(record.toString('utf8', bodies + 1, tail), stringAt(event, 'level'), report);
+  return getters && Object.defineProperties(event, getters);
+}
+
+function startsWith(record: Buffer, start: Buffer): boolean {
+  return record.length > start.length && record.compare(start, 0, start.length, 0, start.length) === 0;
+}
+
+function firstOf(a: number, b: number): number {
+  if (a === -1 || b === -1) return Math.max(a, b);
+  return Math.min(a, b);
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
