@@ -1,5 +1,6 @@
 import type { Activity } from '../model/activity.ts';
 import { shortened, visible } from '../model/visible-text.ts';
+import { typed } from '../workloads/command.ts';
 import { readWorkloadChange } from '../workloads/read-workload-change.ts';
 import { describeSchedule } from '../workloads/schedule.ts';
 import type { Container, WorkloadDetail } from '../workloads/workload-change.ts';
@@ -23,13 +24,10 @@ export function scheduledWork(activity: Activity): ScheduledWork | undefined {
 
 function runs({ name, role, image, command, args }: Container): string {
   const what = role === 'container' ? 'container' : `${role} container`;
-  const words = [...command, ...args].map(shown).join(' ');
+  const words = typed([...command, ...args]);
   const runs = words === '' ? 'what the image starts' : short(words, 200);
   return `${what} ${short(name, 63)} of image ${image === '' ? '(not seen)' : short(image, 150)} runs: ${runs}`;
 }
-
-/** The words of a command as one would read them, with marks around those that hold spaces. */
-const shown = (word: string): string => (/[\s"']|^$/.test(word) ? `"${word}"` : word);
 
 function scheduleOf({ schedule, timeZone, suspended }: WorkloadDetail): string {
   const { words, problem } = describeSchedule(schedule.slice(0, 200), timeZone.slice(0, 100));

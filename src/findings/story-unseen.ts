@@ -8,14 +8,14 @@ const sentences = new Map([
 ]);
 
 /** What could not be seen and would have helped; that nothing is missing is said as well. */
-export function unseenSentences({ missing, levels, actor }: Group): readonly string[] {
-  if (missing.length === 0)
-    return [actor === null ? 'nothing: the whole file was read' : nothingMissing(levels)];
+export function unseenSentences({ missing, levels }: Group): readonly string[] {
+  if (missing.length === 0) return [nothingMissing(levels)];
   const things = missing.map(name => sentences.get(name) ?? quoted(name, 100));
   return [`not logged: ${things.join(', ')} (audit level ${levels.join(', ')})`];
 }
 
 function nothingMissing(levels: readonly string[]): string {
+  if (levels.includes('manifest')) return 'nothing: the whole file was read';
   const onlyMetadata = levels.every(level => level === 'Metadata');
   const seen = onlyMetadata
     ? 'Metadata tells all that the rules asked for'

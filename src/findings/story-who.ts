@@ -8,7 +8,8 @@ const nodePrefix = 'system:node:';
 /** Who it was, as whom, with what and from where. User agents and all but the last address are the client's own words. */
 export function whoSentence(group: Group): string {
   const { actor } = group;
-  if (actor === null) return 'nobody yet: this is a file under review';
+  if (group.levels.includes('manifest')) return 'nobody yet: this is a file under review';
+  if (actor === null) return 'not known: no single request set it off';
   const client = group.userAgents.map(agent => `${clientName(agent)} as it calls itself`);
   const addresses = group.addresses.map(address => `from ${quoted(address, 120)}`);
   return [identity(actor, group), pod(actor), ...client, ...addresses].filter(part => part !== '').join(', ');

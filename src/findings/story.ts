@@ -82,13 +82,14 @@ function ruleWords({ title, severity, count, reasons }: RuleTally): string {
   return `${quoted(title)} (${severity}${times})${because}`;
 }
 
-function since({ first, last, findings, firstEvidence, actor }: Group): string {
+function since({ first, last, findings, firstEvidence, levels }: Group): string {
   const [evidence] = firstEvidence;
   const place = evidence === undefined ? '' : `${quoted(evidence.file, 300)} line ${evidence.line}`;
   const many = counted(findings.length, 'finding');
   if (first.time === null) {
-    const proposed =
-      actor === null ? ', a file under review: nothing has run' : ', at a time that was not logged';
+    const proposed = levels.includes('manifest')
+      ? ', a file under review: nothing has run'
+      : ', at a time that was not logged';
     return `${place}${proposed}; ${many}`;
   }
   const begin = shownTime(first.time);

@@ -2,7 +2,8 @@
  * What a terminal, an editor or a reviewer would not show or would obey: control characters, marks that reorder or join
  * text, zero-width and other invisible characters, halves of surrogate pairs.
  */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /** Text from a log for people to read: on one line, with every hidden character as a visible escape such as `\u001b`. */
 export function visible(text: string): string {

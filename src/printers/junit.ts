@@ -2,7 +2,7 @@ import type { Finding, Incident } from '../model/finding.ts';
 import type { Summary } from '../model/summary.ts';
 import { inBlocks } from './blocks.ts';
 import { escapeXml, escapeXmlLines } from './escape-xml.ts';
-import { actorLabel, counted, grouped, placeLabel, timeLabel, workloadLabel } from './labels.ts';
+import { actionLabel, actorLabel, counted, grouped, placeLabel, timeLabel, workloadLabel } from './labels.ts';
 import type { CreatePrinter, PrinterOptions } from './printer-options.ts';
 import { noIncidents, summarySentences } from './summary-sentences.ts';
 
@@ -70,7 +70,7 @@ function details(finding: Finding): string {
   const { time, actor, action, reasons, visibility, attack } = finding;
   const lines = [
     `at ${placeLabel(finding)}${time === null ? '' : `, ${timeLabel(time)} UTC`}`,
-    `by ${actorLabel(actor)}: ${action.verb} ${action.subresource} (${action.outcome})`,
+    `by ${actorLabel(actor)}: ${actionLabel(action)} (${action.outcome})`,
     ...reasons,
     `techniques: ${attack.map(({ technique }) => technique).join(' ')}`,
     ...(visibility.missing.length > 0 ? [`not seen: ${visibility.missing.join(', ')}`] : []),
@@ -99,7 +99,7 @@ function runSuite(
   const when = now === undefined ? '' : ` timestamp="${escapeXml(now)}"`;
   const { refused } = summary;
   const isSkipped = refused > 0 || summary.events === 0;
-  const why = refused > 0 ? `${grouped(refused)} refused: they were not judged` : noIncidents(summary);
+  const why = refused > 0 ? `${grouped(refused)} refused, not judged` : noIncidents(summary);
   const skipped = isSkipped ? `<skipped message="${escapeXml(why)}"/>\n` : '';
   const output = summarySentences(summary).map(escapeXml).join('\n');
   return `<testsuite name="watchbill" tests="1" failures="0" errors="0" skipped="${isSkipped ? 1 : 0}"${when}>

@@ -31,7 +31,7 @@ function refused({ reason, count, examples }: RefusalCount) {
   return {
     descriptor: { id: `refused/${reason}` },
     level: reason === 'unreadable' ? 'error' : 'warning',
-    message: sarifMessage(`${counted(count, 'record')} ${refusalReasons[reason]}`),
+    message: sarifMessage(`Refused: ${count} × ${refusalReasons[reason]}`),
     locations: examples.map(sarifLocation),
   };
 }

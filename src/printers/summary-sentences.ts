@@ -38,12 +38,12 @@ function coveredSentence({ firstSeen, lastSeen }: Summary): readonly string[] {
 }
 
 function refusedSentence({ refused }: Summary): string {
-  return refused === 0 ? '0 refused' : `${grouped(refused)} refused: they were not judged`;
+  return refused === 0 ? '0 refused' : `${grouped(refused)} refused, not judged`;
 }
 
 function refusalSentence({ reason, count, examples }: RefusalCount): string {
   const places = examples.map(({ file, line }) => visible(`${file}:${line}`)).join(', ');
-  return `refused: ${counted(count, 'record')} ${refusalReasons[reason]}${places === '' ? '' : ` (${places})`}`;
+  return `refused: ${grouped(count)} × ${refusalReasons[reason]}${places === '' ? '' : ` (${places})`}`;
 }
 
 function suppressionSentence({ id, owner, expires, expired, hidden, reason }: SuppressionCount): string {

@@ -98,14 +98,14 @@ function looseRow(finding: Finding): LooseRow {
   const when = time === null ? placeLabel(finding) : timeLabel(time);
   return [
     severity,
-    cutTo(visible(title), 60),
-    cutTo(workloadLabel(workload), 60),
-    cutTo(actorLabel(actor), 40),
-    when,
+    cutTo(when, 40),
+    cutTo(visible(title), 50),
+    cutTo(workloadLabel(workload), 50),
+    actorLabel(actor),
   ];
 }
 
-const looseHeader: LooseRow = ['SEVERITY', 'RULE', 'OBJECT', 'ACTOR', 'WHEN'];
+const looseHeader: LooseRow = ['SEVERITY', 'WHEN', 'RULE', 'OBJECT', 'ACTOR'];
 
 function looseText(loose: LooseFindings<LooseRow>, { palette, width }: Page): string {
   const total = loose.total();

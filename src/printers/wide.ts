@@ -54,6 +54,9 @@ function incidentRow({ id, lastSeen, severity, title, actor, findings }: Inciden
   return [timeLabel(lastSeen), severity, visible(title), actorLabel(actor), String(findings.length), id];
 }
 
+/** One endless name must not push all other rows aside. */
+const maxWidth = 60;
+
 interface Table {
   row(cells: readonly string[]): void;
   end(): void;
@@ -65,7 +68,7 @@ function createTable(header: readonly string[], write: (text: string) => void, s
   let widths: readonly number[] | undefined;
   const end = () => {
     if (waiting.length < 2) return;
-    widths ??= widthsOf(waiting);
+    widths ??= widthsOf(waiting).map(width => Math.min(width, maxWidth));
     for (const row of waiting) write(`${rowText(row, widths)}\n`);
     waiting = [];
   };
