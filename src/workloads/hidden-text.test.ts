@@ -34,9 +34,9 @@ const reveals: readonly (readonly [string, string, string])[] = [
   ['empty quotes', 'sh -c c""url http://198.51.100.7', 'sh -c curl http://198.51.100.7'],
   ['quotes inside a word', `sh -c w'ge't http://198.51.100.7`, 'sh -c wget http://198.51.100.7'],
   ['a backslash', 'sh -c c\\url http://198.51.100.7', 'sh -c curl http://198.51.100.7'],
-  ['IFS', 'sh -c xcurl${IFS}-s', ''],
+  ['IFS', `sh -c xcurl$\{IFS}-s`, ''],
   ['variables', 'sh -c a=cu; b=rl; $a$b http://198.51.100.7', 'sh -c a=cu; b=rl; curl http://198.51.100.7'],
-  ['an empty variable', 'sh -c cu${zz}rl http://198.51.100.7', 'sh -c curl http://198.51.100.7'],
+  ['an empty variable', `sh -c cu$\{zz}rl http://198.51.100.7`, 'sh -c curl http://198.51.100.7'],
   ['rev', `sh -c $(echo 'lruc' | rev) http://198.51.100.7`, 'sh -c $(curl) http://198.51.100.7'],
 ];
 

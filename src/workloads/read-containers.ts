@@ -30,7 +30,14 @@ interface Reading {
 }
 
 /** Far beyond real objects (an object is at most 1.5 MiB); they bound the work of the rules on a hostile one. */
-const limits = { containers: 256, text: 1_048_576, environment: 512, mounts: 256, ports: 256, words: 2_048 };
+const limits = {
+  containers: 1_000,
+  text: 1_048_576,
+  environment: 512,
+  mounts: 256,
+  ports: 256,
+  words: 2_048,
+};
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
 /** Every container of the pod, as far as the limits go. */

@@ -42,7 +42,7 @@ function substituted(line: string): string {
 /** `echo 'lruc' | rev` */
 function reversed(line: string): string {
   return line.replaceAll(/echo\s+(?:-n\s+)?["']?([^"'|;&]+?)["']?\s*\|\s*rev\b/g, (_, text: string) =>
-    [...text].reverse().join(''),
+    Array.from(text).reverse().join(''),
   );
 }
 

@@ -329,15 +329,22 @@ describe('errors and hostile objects', () => {
   });
 
   test('ten thousand containers: what was looked at is said', () => {
-    const containers = Array.from({ length: 10_000 }, (_, index) => ({
-      name: `c${index}`,
-      env: [{ name: 'A', value: 'b' }],
-    }));
-    const nested = detectorOf(
-      'workload.containers.exists(c, workload.containers.exists(d, c.name == d.name && c.role == "init")) || workload.scheduled',
-    );
-    const [signal] = nested.inspect(manifest(cronJobOf({ containers })));
+    const containers = Array.from({ length: 10_000 }, (_, index) => ({ name: `c${index}` }));
+    const detector = detectorOf('workload.containers.exists(c, c.name == "c7")');
+    const [signal] = detector.inspect(manifest(cronJobOf({ containers })));
     assert.match(signal?.missing.join() ?? '', /more than Watchbill inspects/);
+  });
+
+  test('a rule that would take too long fails, and that is said', () => {
+    const all = (variable: string, rest: string) => `workload.containers.exists(${variable}, ${rest})`;
+    const detector = detectorOf(
+      all('a', all('b', all('c', all('d', 'a.name + b.name + c.name + d.name == "x"')))),
+    );
+    const containers = Array.from({ length: 200 }, (_, index) => ({ name: `c${index}` }));
+    assert.deepEqual(detector.inspect(manifest(cronJobOf({ containers }))), []);
+    assert.match(detector.failures()[0]?.message ?? '', /too large for this rule/);
+    assert.deepEqual(detector.inspect(manifest(cronJobOf({ containers: [{ name: 'a' }] }))), []);
+    assert.equal(detector.failures()[0]?.count, 1);
   });
 
   test('a huge raw object is cut', () => {

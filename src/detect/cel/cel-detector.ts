@@ -7,6 +7,7 @@ import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
 import { attackReferences } from '../sigma/attack-tags.ts';
+import { renewBudget } from './budget.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
 import type { Scope } from './expression.ts';
@@ -47,6 +48,7 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
   );
 
   const evaluate = (rule: CompiledRule, scope: Scope): boolean => {
+    renewBudget();
     const result = rule.expression.evaluate(scope);
     if (result.ok && typeof result.value === 'boolean') return result.value;
     const failure = failures.get(rule) ?? {
@@ -176,6 +178,7 @@ interface Hit {
 
 function signalOf({ rule, activity, change, scope }: Hit): Signal {
   const { metadata } = rule.rule;
+  renewBudget();
   return {
     detector: { type: 'cel', id: metadata.id, title: metadata.title },
     severity: metadata.level ?? 'medium',

@@ -14,6 +14,7 @@ import {
 import { strings } from '@bufbuild/cel/ext';
 import type { Result } from '../../model/result.ts';
 import { fail, succeed } from '../../model/result.ts';
+import { spend } from './budget.ts';
 import type { CelData, Constant, Evaluate, Expression, Macro, Scope } from './expression.ts';
 import { compiledPattern } from './patterns.ts';
 
@@ -49,8 +50,14 @@ export function sourceOf(expression: Expression): string {
   return sources.get(expression)?.() ?? '';
 }
 
+/** A list that costs what it holds each time that it is gone through. */
 export function celListOf(items: readonly CelData[]): CelData {
-  return celList(items.filter(isInput));
+  const list = celList(items.filter(isInput));
+  const values = () => {
+    spend(items.length);
+    return Object.getPrototypeOf(list).values.call(list);
+  };
+  return Object.assign(list, { values });
 }
 
 export function celMapOf(entries: Iterable<readonly [string, CelData]>): CelData {
@@ -190,8 +197,6 @@ function constantOf(constant: Extract<Node['exprKind'], { case: 'constExpr' }>['
     case 'int64Value':
     case 'uint64Value':
       return constantKind.value;
-    case 'bytesValue':
-      return 'bytes';
     default:
       return null;
   }

@@ -46,8 +46,8 @@ const wrong: readonly (readonly [string, string])[] = [
   ['workload["hostPid"] == true', 'unknown-field'],
   ['workload.kind == "CronJob" && workload.kind == "Pod"', 'never-true'],
   [
-    'workload.containers.exists(a, workload.containers.exists(b, workload.containers.exists(c, workload.containers.exists(d, a == d))))',
-    'too-nested',
+    `${'abcdef'.replaceAll(/./g, 'workload.containers.exists($&, ')}true${')'.repeat(6)}`,
+    'too-nested 1:20 More than 5 of exists, all, filter, map inside of one another',
   ],
   [`workload.name in [${Array.from({ length: 2_100 }, (_, index) => `"${index}"`).join(', ')}]`, 'too-large'],
   [`workload.name == "${'a'.repeat(20_000)}"`, 'too-large'],

@@ -18,7 +18,7 @@ export interface ExpressionProblem {
 type Variables = ReadonlyMap<string, CelType>;
 type Report = (code: string, message: string, at: Expression) => void;
 
-const limits = { parts: 2_000, depth: 64, nesting: 3, pattern: 2_000 } as const;
+const limits = { parts: 2_000, depth: 64, nesting: 5, pattern: 2_000 } as const;
 
 /**
  * What is wrong with an expression before it runs: unknown variables, fields and functions, values that cannot be

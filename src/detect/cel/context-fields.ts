@@ -11,8 +11,8 @@ import type {
   WorkloadChange,
   WorkloadDetail,
 } from '../../workloads/workload-change.ts';
-import type { CelType, Field, FieldTable } from './cel-type.ts';
-import { flag, listOf, object, raw, strings, text, texts, whole, wholes } from './cel-type.ts';
+import type { Field, FieldTable } from './cel-type.ts';
+import { flag, listOf, nameOf, object, raw, strings, text, texts, whole, wholes } from './cel-type.ts';
 
 /** The fields that own rules can name: the published contract, and what typing errors are found with. */
 
@@ -193,7 +193,8 @@ export const contextFields: FieldTable = new Map(Object.entries(context));
 export interface DocumentedField {
   /** `workload.containers[].image` */
   readonly path: string;
-  readonly type: CelType;
+  /** `string`, `list of Container`. */
+  readonly type: string;
   readonly says: string;
 }
 
@@ -207,6 +208,6 @@ export function documentedFields(
     const inner = type.kind === 'list' ? type.of : type;
     const below = inner.kind === 'object' ? inner.fields : new Map();
     const separator = type.kind === 'list' ? '[].' : '.';
-    return [{ path, type, says }, ...documentedFields(below, path + separator)];
+    return [{ path, type: nameOf(type), says }, ...documentedFields(below, path + separator)];
   });
 }

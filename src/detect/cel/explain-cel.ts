@@ -3,6 +3,7 @@ import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
 import type { Explanation } from '../explanation.ts';
 import type { CelRule } from '../rules/rule-document.ts';
+import { renewBudget } from './budget.ts';
 import { sourceOf } from './cel-engine.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { compileRule } from './compile-rule.ts';
@@ -50,6 +51,7 @@ function failed(label: string, detail: string): Explanation {
 }
 
 function explain(expression: Expression, state: State, depth: number): Explanation {
+  renewBudget();
   const result = expression.evaluate(state.scope);
   const label = labelOf(expression);
   if (!result.ok) return { ...failed(label, result.error), children: childrenOf(expression, state, depth) };

@@ -11,7 +11,7 @@ export type Expression =
   | Call
   | Macro;
 
-export type Constant = null | boolean | string | number | bigint | 'bytes';
+export type Constant = null | boolean | string | number | bigint;
 
 /** A function, method or operator; operators have CEL's names: `_&&_`, `!_`, `_[_]`, `@in`, `_?_:_`. */
 export type Call = Leaf<

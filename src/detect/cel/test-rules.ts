@@ -22,7 +22,7 @@ export function celRule(condition: string, title = 'Test rule'): CelRule {
 }
 
 function idOf(title: string): string {
-  const digits = [...title].map(character => (character.codePointAt(0) ?? 0).toString(16)).join('');
+  const digits = Array.from(title, character => (character.codePointAt(0) ?? 0).toString(16)).join('');
   return `00000000-0000-4000-8000-${digits.padEnd(12, '0').slice(0, 12)}`;
 }
 
