@@ -54,11 +54,10 @@ function collect(expression: Expression, variables: Paths, found: Set<string>): 
 function collectMacro(macro: Macro, variables: Paths, found: Set<string>): void {
   const range = pathOf(macro.range, variables);
   if (range === undefined) collect(macro.range, variables, found);
-  const before = found.size;
   const item = range ?? rangeOfFilter(macro.range, variables) ?? '';
   const inner = new Map(variables).set(macro.variable, item === '' ? '' : `${item}[]`);
   for (const part of macro.body) collect(part, inner, found);
-  if (range !== undefined && found.size === before) found.add(range);
+  if (range !== undefined && !names(found, range)) found.add(range);
 }
 
 function rangeOfFilter(range: Expression, variables: Paths): string | undefined {

@@ -15,10 +15,10 @@ export function excerpt(text: string, around: number): string {
 }
 
 const assigned =
-  /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|credentials?)[\w-]*["']?\s*[=:]\s*["']?|--(?:password|token|secret|api-key)[= ]["']?|\b(?:bearer|basic)\s+)[^\s"'&|;,$]{4,}/gi;
+  /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|credentials?)[\w-]{0,40}["']?\s{0,4}[=:]\s{0,4}["']?|--(?:password|token|secret|api-key)[= ]["']?|\b(?:bearer|basic)\s+)[^\s"'&|;,$]{4,}/gi;
 /** `curl -u name:password` */
 const ofUser = /((?:^|\s)(?:-u|--user)[= ]\s*["']?[^\s:"']+:)[^\s"']+/g;
-const inAddress = /(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g;
+const inAddress = /(\b\w{1,20}:\/\/)[^\s/@:]+:[^\s/@]+@/g;
 
 /** Command lines hold passwords: what is assigned to such a name is not repeated. */
 export function withoutCredentials(text: string): string {
