@@ -17,7 +17,7 @@ const counts = z.record(z.string(), count);
 const severity = z.enum(severities);
 
 const workload = z
-  .strictObject({
+  .object({
     cluster: z.string(),
     group: z.string().describe('API group, empty for the core group'),
     kind: z.string(),
@@ -28,7 +28,7 @@ const workload = z
   .meta({ id: 'Workload', description: 'The object that it is about; absent text is empty' });
 
 const actor = z
-  .strictObject({
+  .object({
     user: z.string().describe('Who authenticated'),
     effectiveUser: z.string().describe('As whom it acted: differs from user under impersonation'),
     groups: z.array(z.string()),
@@ -39,7 +39,7 @@ const actor = z
   .meta({ id: 'Actor' });
 
 const evidence = z
-  .strictObject({
+  .object({
     source: z.string(),
     file: z.string(),
     line: z.number().int().min(0),
@@ -49,29 +49,29 @@ const evidence = z
   .meta({ id: 'Evidence', description: 'Where it can be read again' });
 
 const attack = z.array(
-  z.strictObject({ technique: z.string(), tactics: z.array(z.string()) }).meta({ id: 'AttackReference' }),
+  z.object({ technique: z.string(), tactics: z.array(z.string()) }).meta({ id: 'AttackReference' }),
 );
 
 const outcome = z.enum(['allowed', 'dry-run', 'refused', 'failed', 'unanswered', 'proposed']);
 const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'unknown']);
 
 export const findingSchema = z
-  .strictObject({
+  .object({
     type: z.literal('finding'),
     id,
     time: time.describe('null for a manifest'),
     title: z.string(),
     severity,
-    detector: z.strictObject({
+    detector: z.object({
       type: z.enum(detectorTypes),
       id: z.string(),
       title: z.string(),
-      author: z.string().optional().describe("The rule's author, where it names one"),
+      author: z.string().exactOptional().describe("The rule's author, where it names one"),
     }),
     attack,
     workload,
     actor: actor.nullable().describe('null for a manifest: nobody has done it yet'),
-    action: z.strictObject({
+    action: z.object({
       verb: z.string(),
       subresource: z.string(),
       outcome: outcome.describe('proposed for a manifest'),
@@ -80,7 +80,7 @@ export const findingSchema = z
       .array(z.string())
       .describe('Sentences with the fields and values that decided; unescaped text of the log'),
     evidence: z.array(evidence).describe('What led to it, oldest first; the last one set it off'),
-    visibility: z.strictObject({
+    visibility: z.object({
       level,
       missing: z.array(z.string()).describe('What could not be seen and would have helped'),
     }),
@@ -88,7 +88,7 @@ export const findingSchema = z
   .meta({ id: 'Finding', description: 'What one detector said of one request or manifest' });
 
 export const incidentSchema = z
-  .strictObject({
+  .object({
     type: z.literal('incident'),
     id,
     severity,
@@ -108,13 +108,13 @@ export const incidentSchema = z
   })
   .meta({ id: 'Incident', description: 'Findings of one workload, one actor and one stretch of time' });
 
-const refusal = z.strictObject({
+const refusal = z.object({
   reason: z.enum(reasons),
   count,
-  examples: z.array(z.strictObject({ file: z.string(), line: z.number().int().min(0), detail: z.string() })),
+  examples: z.array(z.object({ file: z.string(), line: z.number().int().min(0), detail: z.string() })),
 });
 
-const suppression = z.strictObject({
+const suppression = z.object({
   id: z.string(),
   owner: z.string(),
   reason: z.string(),
@@ -124,7 +124,7 @@ const suppression = z.strictObject({
 });
 
 export const summarySchema = z
-  .strictObject({
+  .object({
     type: z.literal('summary'),
     inputs: count,
     bytes: count,

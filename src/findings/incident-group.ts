@@ -40,6 +40,8 @@ export interface Moment {
 export interface RuleTally {
   readonly id: string;
   readonly title: string;
+  /** `""` where the rule names none. */
+  readonly author: string;
   readonly severity: Severity;
   readonly attack: readonly AttackReference[];
   readonly reasons: string[];
@@ -119,6 +121,7 @@ function tallyRule(
     tally = {
       id: detector.id,
       title: detector.title,
+      author: detector.author ?? '',
       severity,
       attack,
       reasons: [],

@@ -76,10 +76,11 @@ function why(rules: readonly RuleTally[], { agreeing }: StoryOptions): readonly 
   return sentences;
 }
 
-function ruleWords({ title, severity, count, reasons }: RuleTally): string {
+function ruleWords({ title, author, severity, count, reasons }: RuleTally): string {
+  const by = author === '' ? '' : `, rule by ${quoted(author)}`;
   const times = count > 1 ? `, ${count} times` : '';
   const because = reasons.length === 0 ? '' : `: ${reasons.map(reason => quoted(reason, 300)).join('; ')}`;
-  return `${quoted(title)} (${severity}${times})${because}`;
+  return `${quoted(title)} (${severity}${times}${by})${because}`;
 }
 
 function since({ first, last, findings, firstEvidence, levels }: Group): string {

@@ -67,12 +67,13 @@ function caseText(finding: Finding): string {
 }
 
 function details(finding: Finding): string {
-  const { time, actor, action, reasons, visibility, attack } = finding;
+  const { time, actor, action, reasons, visibility, attack, detector } = finding;
   const lines = [
     `at ${placeLabel(finding)}${time === null ? '' : `, ${timeLabel(time)} UTC`}`,
     `by ${actorLabel(actor)}: ${actionLabel(action)} (${action.outcome})`,
     ...reasons,
     `techniques: ${attack.map(({ technique }) => technique).join(' ')}`,
+    ...(detector.author === undefined ? [] : [`rule by ${detector.author}`]),
     ...(visibility.missing.length > 0 ? [`not seen: ${visibility.missing.join(', ')}`] : []),
   ];
   return lines.map(escapeXml).join('\n');

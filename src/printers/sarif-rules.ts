@@ -34,7 +34,7 @@ export function createSarifRules(describe: DescribeRule | undefined): SarifRules
 }
 
 function descriptor(finding: Finding, rule: RuleDescription | undefined): object {
-  const { title, severity, attack } = finding;
+  const { title, severity, attack, detector } = finding;
   const description = rule?.description ?? '';
   const helpUri = rule?.references.find(reference => /^https?:/.test(reference) && URL.canParse(reference));
   return {
@@ -46,7 +46,11 @@ function descriptor(finding: Finding, rule: RuleDescription | undefined): object
     ...(helpUri !== undefined && { helpUri: new URL(helpUri).href }),
     defaultConfiguration: { level: sarifLevel(severity) },
     relationships: techniquesOf(attack).map(relationship),
-    properties: { tags: tagsOf(attack), 'security-severity': sarifScore(severity) },
+    properties: {
+      tags: tagsOf(attack),
+      'security-severity': sarifScore(severity),
+      ...(detector.author !== undefined && { author: visible(detector.author) }),
+    },
   };
 }
 

@@ -85,7 +85,7 @@ function heading({ severity, title, attack, id }: Incident, { width, palette }: 
 /** A command is one line, however long, so that it can be copied. */
 function paragraph(label: string, text: string, { width, palette }: Page): string {
   const isCommand = text.startsWith('$ ');
-  const lines = isCommand ? [text.slice(2)] : wrapped(text, width - labelColumns - 2);
+  const lines = isCommand ? [text.slice(2)] : wrapped(text, width - labelColumns - 4);
   const [first = '', ...rest] = lines;
   const head = `  ${palette.dim(padded(label, labelColumns))}${first}\n`;
   return head + rest.map(line => `${' '.repeat(labelColumns + 4)}${line}\n`).join('');
