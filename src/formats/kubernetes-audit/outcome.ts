@@ -8,18 +8,15 @@ export function statusCode(event: JsonObject): number | undefined {
   return numberAt(objectAt(event, 'responseStatus'), 'code') || undefined;
 }
 
-/**
- * What became of the request: the code and the authorizer's decision together, since neither alone is enough.
- * `dryRun` is a function because it may have to look into a body.
- */
-export function readOutcome(event: JsonObject, dryRun: () => boolean): Outcome {
+/** What became of the request: the code and the authorizer's decision together, since neither alone is enough. */
+export function readOutcome(event: JsonObject): Outcome {
   const stage = stringAt(event, 'stage');
   if (stage === 'RequestReceived' || closedEarly(event)) return 'unanswered';
   const code = statusCode(event);
   if (code === 401 || code === 403 || decision(event) === 'forbid') return 'refused';
   if (stage === 'Panic' || hasFailed(event, code)) return 'failed';
-  if (code === undefined) return 'unanswered';
-  return dryRun() ? 'dry-run' : 'allowed';
+  if (code === undefined && !hasSucceeded(event)) return 'unanswered';
+  return isDryRun(event) ? 'dry-run' : 'allowed';
 }
 
 /** Where no status was written, filters/audit.go of the API server invents a success with this message. */
@@ -39,6 +36,11 @@ function hasFailed(event: JsonObject, code: number | undefined): boolean {
   return stringAt(objectAt(event, 'responseStatus'), 'status') === 'Failure';
 }
 
+/** A carrier that has no HTTP code of a success (Google's gRPC status 0) says this much. */
+function hasSucceeded(event: JsonObject): boolean {
+  return stringAt(objectAt(event, 'responseStatus'), 'status') === 'Success';
+}
+
 const changes: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 
 /** They act on a running pod or service, or hand out a token: dryRun does not stop them. */
@@ -48,12 +50,12 @@ const actsAnyway: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward'
  * A dry run passes the whole chain and is answered like the real thing. It is asked for in the URI, or, for a delete, in
  * the DeleteOptions of the body. Reads ignore the parameter, so it must not hide them.
  */
-export function isDryRun(event: JsonObject, uri: string): boolean {
+export function isDryRun(event: JsonObject): boolean {
   const verb = stringAt(event, 'verb') ?? '';
   if (!changes.has(verb)) return false;
   const subresource = stringAt(objectAt(event, 'objectRef'), 'subresource') ?? '';
   if (actsAnyway.has(subresource)) return false;
-  if (queryValues(uri, 'dryRun').includes('All')) return true;
+  if (queryValues(stringAt(event, 'requestURI') ?? '', 'dryRun').includes('All')) return true;
   if (subresource === 'eviction') return asksInBody(objectAt(event, 'requestObject'), 'deleteOptions');
   return verb.startsWith('delete') && asksInBody(event, 'requestObject');
 }
