@@ -7,7 +7,7 @@ import { installation } from './root.ts';
 
 /** Rule packs that come with Watchbill, by the name that `--rules` knows them by. */
 export const packs = {
-  watchbill: { path: 'rules', exclude: ['rules/community/**', 'rules/pipelines/**'] },
+  watchbill: { path: 'rules', exclude: ['community/', 'pipelines/'] },
   community: { path: 'rules/community', exclude: [] },
 } as const;
 
@@ -45,14 +45,11 @@ export function loadRules(names: readonly string[]): LoadedRules {
 export function findRuleFiles(name: string): readonly string[] {
   if (name === 'watchbill' || name === 'community') {
     const { path, exclude } = packs[name];
-    return yamlFiles(
-      join(installation, path),
-      exclude.map(pattern => join(installation, pattern)),
-    );
+    return yamlFiles(join(installation, path), exclude);
   }
   const status = statSync(name, { throwIfNoEntry: false });
   if (status === undefined) return [];
-  return status.isDirectory() ? yamlFiles(name, []) : [name];
+  return status.isDirectory() ? yamlFiles(name) : [name];
 }
 
 /** How a file is named to people: relative to where they are, if it is below. */
@@ -65,13 +62,11 @@ export function fileProblem(file: string, code: string, message: string): Proble
   return { file, line: 1, column: 1, severity: 'error', code, message };
 }
 
-function yamlFiles(folder: string, exclude: readonly string[]): readonly string[] {
-  const found = globSync('**/*.{yml,yaml}', {
-    cwd: folder,
-    exclude: path => exclude.some(pattern => join(folder, path).startsWith(pattern.replace(/\*\*$/, ''))),
-  });
-  return found
-    .filter(file => !['cases.yml', 'cases.yaml'].includes(basename(file)))
+function yamlFiles(folder: string, exclude: readonly string[] = []): readonly string[] {
+  return globSync('**/*.{yml,yaml}', { cwd: folder })
+    .filter(
+      file => !/^cases\.ya?ml$/.test(basename(file)) && !exclude.some(prefix => file.startsWith(prefix)),
+    )
     .toSorted()
     .map(file => join(folder, file));
 }

@@ -1,0 +1,21 @@
+import { formatNames } from '../formats/format-options.ts';
+import { loadPrinter, printerNames } from '../printers/printers.ts';
+
+/**
+ * Every part that the program is made of, each loaded when it is used. There is no other list, and nothing registers itself;
+ * a test compares this one with the folders.
+ */
+export const parts = {
+  sources: {
+    'audit-file': async () => (await import('../sources/audit-file/audit-file.ts')).auditFile,
+  },
+  detectors: {
+    sigma: async () => (await import('../detect/sigma/compile-sigma.ts')).compileSigma,
+    cel: async () => (await import('../detect/cel/compile-cel.ts')).compileCel,
+  },
+  /** Formats are recognised, so the decoder loads them all: `formats/parts.ts` is its list in this order. */
+  formats: formatNames,
+  printers: printerNames,
+} as const;
+
+export { loadPrinter };
