@@ -21,7 +21,7 @@ export interface CompiledRule {
   readonly anyOutcome: boolean;
   /** It looks at what controllers make from templates, too. */
   readonly derived: boolean;
-  /** It names nothing but what is known without a body. */
+  /** It names nothing but what is known without a body, or minds `change.visible` itself. */
   readonly withoutBody: boolean;
 }
 
@@ -35,6 +35,10 @@ const headerFields = new Set(
     name => `workload.${name}`,
   ),
 );
+
+function isInHeader(field: string): boolean {
+  return /^(?:change|actor)\b/.test(field) || headerFields.has(field);
+}
 
 /** Parses and checks the condition of an own rule; undefined if it has errors. */
 export function compileRule(rule: CelRule): {
@@ -52,7 +56,7 @@ export function compileRule(rule: CelRule): {
     pairs: pairsOf(expression, fields),
     anyOutcome: names(fields, 'change.outcome'),
     derived: names(fields, 'workload.derived'),
-    withoutBody: [...fields].every(field => /^(?:change|actor)\b/.test(field) || headerFields.has(field)),
+    withoutBody: names(fields, 'change.visible') || [...fields].every(isInHeader),
   };
   if (compiled.pairs.size === 0) {
     report.error('never-true', 'The expression is false for every verb and kind of workload', {

@@ -105,7 +105,9 @@ const change = object<Change>('Change', {
     'allowed, dry-run, refused, failed, unanswered; proposed for a manifest. A rule that does not name it sees only allowed and proposed',
   ),
   complete: flag('The whole object was seen, not just a patch'),
-  visible: flag('Some of the object was seen'),
+  visible: flag(
+    'Some of the object was seen. A rule that does not name it is asked about a request without a body only if it names nothing but what its header tells',
+  ),
   source: text('audit or manifest'),
   fieldManager: text('The fieldManager of the request; set by the client'),
 });

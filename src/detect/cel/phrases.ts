@@ -76,7 +76,7 @@ function sayingOf(saying: Saying): Said {
   const deed =
     environmentSays(origin) ?? mountSays(origin) ?? tolerationSays(origin) ?? itemSays(saying, value);
   if (deed !== undefined) return { form: 'deed', says: deed };
-  return { form: 'state', says: sentences.get(origin.path) ?? stateOf(saying, value, match) };
+  return { form: 'state', says: sentenceOf(saying, value) ?? stateOf(saying, value, match) };
 }
 
 /** Where in the text the thing asked for is, so that a cut quote shows it. */
@@ -151,8 +151,16 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['workload.everyNode', 'it runs on every node'],
   ['workload.mirror', 'it says that it mirrors a static pod'],
   ['workload.derived', 'a built-in controller made it'],
-  ['actor.impersonated', 'somebody acts as somebody else'],
 ]);
+
+function sentenceOf({ origin: { path }, state }: Saying, value: CelData): string | undefined {
+  if (value === true && path === 'actor.impersonated') {
+    const actor = state.scope.get('actor');
+    return `${quoted(textOf(actor, 'user'))} acts as ${quoted(textOf(actor, 'effectiveUser'))}`;
+  }
+  if (value === '' && path.startsWith('workload.owner.')) return 'it has no owner';
+  return value === true ? sentences.get(path) : undefined;
+}
 
 function stateOf({ value, asked, origin }: Saying, found: CelData, match: number): string {
   const isSize = asked.subject.kind === 'call' && asked.subject.name === 'size';
@@ -166,6 +174,7 @@ function stateOf({ value, asked, origin }: Saying, found: CelData, match: number
 function labelOf({ path }: Origin): string {
   if (path === 'actor.user') return 'the user';
   if (path === 'actor.effectiveUser') return 'the effective user';
+  if (path === 'actor.effectiveType') return "the effective user's type";
   return path
     .replace(/^workload\.(?:containers|volumes|tolerations)\[\]\.?/, '')
     .replace(/^workload\./, '')
