@@ -20,7 +20,7 @@ export function parseRuleFile(
   const documents: RuleDocument[] = [];
   const yamls = parseYaml(text, path, problems);
   for (const rule of collectRules(yamls, { file: path, problems })) {
-    const report = createReporter({ file: path, ...positionsIn(rule.sources) });
+    const report = createReporter({ file: path, ...positionsIn(rule.sources, rule.home) });
     const document = readRule(rule, path, report);
     problems.push(...report.problems);
     if (document !== undefined && !report.hasErrors()) documents.push(document);
@@ -49,7 +49,13 @@ function readRule(rule: CollectedRule, file: string, report: Reporter): RuleDocu
   warnOfUnknownKeys(body, kind, report);
   const metadata = readMetadata(body, report);
   if (kind !== 'correlation' && kind !== undefined) checkLogSource(body, report);
-  const fields: RuleFields = { file, index: rule.index, metadata, body, ...positionsIn(rule.sources) };
+  const fields: RuleFields = {
+    file,
+    index: rule.index,
+    metadata,
+    body,
+    ...positionsIn(rule.sources, rule.home),
+  };
   return kind === undefined ? undefined : typedDocument(kind, fields, report);
 }
 

@@ -11,8 +11,10 @@ import { positionsIn } from './yaml-positions.ts';
 export interface CollectedRule {
   readonly index: number;
   readonly body: JsonObject;
-  /** Where its parts stand, its own document first. */
+  /** Where its parts stand, those that override others first. */
   readonly sources: readonly PlacedYaml[];
+  /** Its own document. */
+  readonly home: PlacedYaml;
 }
 
 interface Template {
@@ -37,7 +39,7 @@ export function collectRules(
       report.error(step.problem.code, step.problem.message, { path: step.problem.path, at: 'value' });
       problems.push(...report.problems);
     }
-    if (step.rule !== undefined) rules.push({ index: yaml.index, ...step.rule });
+    if (step.rule !== undefined) rules.push({ index: yaml.index, home: yaml, ...step.rule });
     state = step.state ?? state;
   }
   return rules;
@@ -93,7 +95,7 @@ function withoutAction(body: JsonObject): JsonObject {
 
 /** `over` wins; maps are merged at every depth. */
 function merged(base: Template, over: Template): Template {
-  return { body: mergedMaps(base.body, over.body), sources: [...base.sources, ...over.sources] };
+  return { body: mergedMaps(base.body, over.body), sources: [...over.sources, ...base.sources] };
 }
 
 function mergedMaps(base: JsonObject, over: JsonObject): JsonObject {

@@ -21,7 +21,9 @@ export function parseYaml(text: string, file: string, problems: Problem[]): read
   }
   const lines = new LineCounter();
   try {
-    const parsed = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true })];
+    const parsed = [
+      ...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: 'error' }),
+    ];
     return parsed.flatMap((document, index) => {
       for (const error of document.errors) {
         const { line, col } = lines.linePos(error.pos[0]);

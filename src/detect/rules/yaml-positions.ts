@@ -10,9 +10,10 @@ export interface PlacedYaml {
   readonly text: string;
 }
 
-/** Positions in a document made of several YAML documents (a rule collection): the first that has the path, else the first with most of it. */
-export function positionsIn(sources: readonly PlacedYaml[]): RulePositions {
+/** Positions in a document made of several YAML documents (a rule collection): the first that has the path, else the first with most of it; of the whole, `home`. */
+export function positionsIn(sources: readonly PlacedYaml[], home = sources[0]): RulePositions {
   const locate = (path: RulePath): Found => {
+    if (path.length === 0 && home !== undefined) return find(home, path);
     let best: Found | undefined;
     for (const source of sources) {
       const found = find(source, path);
@@ -22,7 +23,11 @@ export function positionsIn(sources: readonly PlacedYaml[]): RulePositions {
   };
   return {
     position: path => positionAt(locate(path).source, locate(path).start),
-    valuePosition: (path, offset) => valuePositionOf(locate(path), offset ?? 0),
+    valuePosition: (path, offset) => {
+      const found = locate(path);
+      if (offset !== undefined) return characterPosition(found, offset);
+      return positionAt(found.source, found.node?.range?.[0] ?? found.start);
+    },
   };
 }
 
@@ -75,7 +80,7 @@ function positionAt(source: PlacedYaml | undefined, offset: number): Position {
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-function valuePositionOf({ node, source, start }: Found, offset: number): Position {
+function characterPosition({ node, source, start }: Found, offset: number): Position {
   const nodeStart = node?.range?.[0] ?? start;
   if (source === undefined || !isScalar(node)) return positionAt(source, nodeStart);
   if (node.type === 'PLAIN') return positionAt(source, nodeStart + offset);
