@@ -78,12 +78,14 @@ function one(result: Result<Value, string>): Result<readonly Value[], string> {
 const afterUtf16 = ({ applied }: ModifierContext): boolean => applied.includes('utf16');
 
 function around(sides: { readonly front: boolean; readonly back: boolean }): Modifier {
-  return value => {
+  return (value, { applied }) => {
     if (value.type === 'text') return succeed([{ ...value, pattern: surrounded(value.pattern, sides) }]);
-    if (value.type === 'regex')
-      return succeed([
-        { ...value, atStart: value.atStart || !sides.front, atEnd: value.atEnd || !sides.back },
-      ]);
+    if (value.type === 'regex') {
+      // As for texts, where `contains|startswith` is `contains`: a side that was opened stays open.
+      const isOpen = (other: string): boolean => applied.includes('contains') || applied.includes(other);
+      const [atStart, atEnd] = [!sides.front && !isOpen('endswith'), !sides.back && !isOpen('startswith')];
+      return succeed([{ ...value, atStart, atEnd }]);
+    }
     if (value.type === 'field')
       return succeed([
         { ...value, startsWith: value.startsWith || sides.back, endsWith: value.endsWith || sides.front },
