@@ -44,7 +44,7 @@ export interface Sample {
 
 /**
  * How the bytes of a file are cut into records.
- * - `lines`: one record a line.
+ * - `lines`: one record a line, without the blanks around it unless `keepBlanks` (a part of a line may end with one).
  * - `json-values`: one record a JSON value, pretty or not, with or without something between them. The elements of
  *   a top-level array, and of the arrays named in `streamed` directly inside a top-level object, are records of their own
  *   (in bounded memory, whatever the size of the array); the object around a streamed array is not passed on. With
@@ -53,7 +53,7 @@ export interface Sample {
  * - `csv-rows`: one record a row; a quoted field may hold line breaks.
  */
 export type Framing =
-  | { readonly type: 'lines' }
+  | { readonly type: 'lines'; readonly keepBlanks?: boolean }
   | { readonly type: 'json-values'; readonly streamed: readonly string[]; readonly splitTopLevel?: boolean }
   | { readonly type: 'yaml-documents' }
   | { readonly type: 'csv-rows' };

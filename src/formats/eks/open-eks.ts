@@ -1,10 +1,10 @@
 import type { Json } from '../../model/json.ts';
 import { isObject } from '../../model/json.ts';
 import { isComponentLog } from '../envelope/component-log.ts';
+import { isAudit } from '../envelope/is-audit.ts';
 import type { Opened } from '../envelope/opened.ts';
 import { carrying, describe, misfitting, notAnEvent, passing, together } from '../envelope/opened.ts';
 import { parseJson, unpackBase64 } from '../envelope/texts.ts';
-import { auditEvents } from '../kubernetes-audit/audit-events.ts';
 import type { LogLine } from './schema.ts';
 import { readEncoded, readLogEvents, readSubscription } from './schema.ts';
 
@@ -17,7 +17,7 @@ export function openEks(value: Json, stream: string): Opened {
     return together(lines.map(line => openLine({ ...line, stream: line.stream || stream })));
   const encoded = readEncoded(value);
   if (encoded !== undefined) return together(encoded.map(text => openEncoded(text, stream)));
-  if (isObject(value) && auditEvents(value).some(result => result.ok)) return carrying({ content: value });
+  if (isObject(value) && isAudit(value)) return carrying({ content: value });
   return notAnEvent(describe(value));
 }
 

@@ -9,7 +9,7 @@ import { frameYamlDocuments } from './yaml-documents.ts';
 export function createFramer(framing: Framing, options: FramerOptions): Framer {
   switch (framing.type) {
     case 'lines':
-      return frameLines(options);
+      return frameLines({ ...options, keepBlanks: framing.keepBlanks === true });
     case 'json-values': {
       const { streamed, splitTopLevel = true } = framing;
       return frameJsonValues({ ...options, streamed, splitTopLevel, maxDepth });

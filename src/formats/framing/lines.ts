@@ -2,8 +2,12 @@ import { describeHole } from './hole.ts';
 import { splitLines } from './line-splitter.ts';
 import type { Framer, FramerOptions } from './record-taker.ts';
 
-/** One record a line, without the blanks around it. Blank lines are none. */
-export function frameLines({ taker, maxRecordBytes, firstLine }: FramerOptions): Framer {
+export interface LinesOptions extends FramerOptions {
+  readonly keepBlanks?: boolean;
+}
+
+/** One record a line, without the blanks around it, unless those are to be kept. Blank lines are none. */
+export function frameLines({ taker, maxRecordBytes, firstLine, keepBlanks }: LinesOptions): Framer {
   const nothing: Buffer = Buffer.alloc(0);
   const piece = { bytes: nothing, start: 0, end: 0, line: firstLine, unterminated: false };
   return splitLines({
@@ -15,8 +19,8 @@ export function frameLines({ taker, maxRecordBytes, firstLine }: FramerOptions):
       while (end > start && isBlank(bytes[end - 1])) end--;
       if (start < end) {
         piece.bytes = bytes;
-        piece.start = start;
-        piece.end = end;
+        piece.start = keepBlanks ? from : start;
+        piece.end = keepBlanks ? to : end;
         piece.unterminated = !terminated;
         taker.record(piece);
       }

@@ -52,5 +52,6 @@ function recognise({ text, values }: Sample): Framing | undefined {
     : undefined;
 }
 
-/** In the start of a large List, or of an object, laid out or not. */
-const jsonBeginning = /^[[{]\s*(?:\{\s*)?"(?:apiVersion|kind)"\s*:\s*"[^"]+"\s*,/;
+/** The start of a List or of an object that is too large to be seen whole: its apiVersion, which is no audit event's. */
+const jsonBeginning =
+  /^[[{]\s*(?:\{\s*)?(?:"kind"\s*:\s*"[^"]+"\s*,\s*)?"apiVersion"\s*:\s*"(?!audit\.k8s\.io\/)[^"]+"\s*,\s*"(?:kind|items|metadata|spec)"\s*:/;

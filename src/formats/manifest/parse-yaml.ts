@@ -61,7 +61,8 @@ function readDocument(
   const [error] = document.errors;
   if (error !== undefined) {
     const deep = error.code === 'RESOURCE_EXHAUSTION';
-    const detail = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:$/, '') ?? '';
+    const [message = ''] = error.message.split('\n', 1);
+    const detail = message.replace(/ at line \d+, column \d+:$/, '').slice(0, 120);
     return [fail({ reason: deep ? 'too-deep' : 'not-yaml', detail, line: error.linePos?.[0].line ?? 1 })];
   }
   const contents = document.contents;

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject } from '../../model/json.ts';
 import { isComponentLog } from '../envelope/component-log.ts';
+import { isAudit } from '../envelope/is-audit.ts';
 import type { Opened } from '../envelope/opened.ts';
 import { carrying, describe, misfitting, notAnEvent, passing, together } from '../envelope/opened.ts';
 import { parseJson } from '../envelope/texts.ts';
-import { auditEvents } from '../kubernetes-audit/audit-events.ts';
 import { contentsOf } from './schema.ts';
 
 /** OpenTelemetry's export alone has seven levels of objects and lists; real chains are no longer than two of the kind. */
@@ -16,7 +16,7 @@ export function openWrapper(value: Json, depth = 0): Opened {
   if (depth > deepest) return notAnEvent('wrappers in wrappers');
   if (Array.isArray(value)) return openList(value, depth);
   if (!isObject(value)) return notAnEvent(describe(value));
-  if (auditEvents(value).some(result => result.ok)) return carrying({ content: eventAlone(value) });
+  if (isAudit(value)) return carrying({ content: eventAlone(value) });
   return openFirst(contentsOf(value), depth) ?? openDeadEnd(value);
 }
 

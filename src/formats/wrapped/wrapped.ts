@@ -13,8 +13,11 @@ import { createJoinedLines } from './joined-lines.ts';
 import { openLine, openWrapper } from './open-wrapper.ts';
 import { readLinePart } from './schema.ts';
 
+/** A part of a line may end with a blank that belongs to it. */
+const lineFraming: Framing = { type: 'lines', keepBlanks: true };
+
 /** Audit lines inside what a collector, a container runtime or a log store made of them. */
-export const wrapped: FormatPart = { name: 'wrapped', recognise, defaultFraming: { type: 'lines' }, create };
+export const wrapped: FormatPart = { name: 'wrapped', recognise, defaultFraming: lineFraming, create };
 
 function create(options: FormatOptions): Format {
   const lines = createJoinedLines();
@@ -40,10 +43,9 @@ function create(options: FormatOptions): Format {
 function open(record: RawRecord, lines: JoinedLines): Opened {
   const text = recordText(record);
   if (!text.ok) return misfitting(text.error);
-  const line = text.value.trim();
-  if (line === '') return nothing;
-  const part = readCriLine(line);
+  const part = readCriLine(text.value);
   if (part !== undefined) return openPart(part, record, lines);
+  const line = text.value.trim();
   if (!line.startsWith('{') && !line.startsWith('[')) return openLine(line);
   const parsed = parseJson(line);
   return parsed.ok ? openValue(parsed.value, record, lines) : misfitting(parsed.error);
@@ -69,10 +71,10 @@ function openPart({ text, partial, stream }: Part, record: RawRecord, lines: Joi
 
 /** One line of a container's log that holds an event, one wrapper that does, or an event as text within JSON. */
 function recognise({ text, lines, values }: Sample): Framing | undefined {
-  if (lines.some(isCarryingLine)) return { type: 'lines' };
+  if (lines.some(isCarryingLine)) return lineFraming;
   if (!values.some(holdsEvent) && !eventAsText.test(text)) return undefined;
   const [first = ''] = lines;
-  if (first.startsWith('{') && parseJson(first).ok && values.length > 0) return { type: 'lines' };
+  if (first.startsWith('{') && parseJson(first).ok && values.length > 0) return lineFraming;
   return { type: 'json-values', streamed: ['records', 'logs', 'hits', 'streams'] };
 }
 
