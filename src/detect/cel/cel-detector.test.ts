@@ -126,6 +126,12 @@ describe('Metadata level', () => {
     assert.match(detector.blind?.()[0] ?? '', /^1 write to cronjobs had no body in the log/);
   });
 
+  test('a rule that asks whether there is a body decides for itself', () => {
+    const detector = detectorOf('!change.visible || workload.hostPID', 'change.visible && !workload.hostPID');
+    assert.deepEqual(titles(detector.inspect(write(cronJobOf(evil), { level: 'Metadata' }))), ['Rule 0']);
+    assert.deepEqual(titles(detector.inspect(write(cronJobOf(evil)))), ['Rule 1']);
+  });
+
   test('what controllers write does not count', () => {
     const detector = detectorOf('workload.hostPID');
     detector.inspect(
