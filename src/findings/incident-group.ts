@@ -5,9 +5,13 @@ import { higherOf } from '../model/severity.ts';
 import type { AttackReference, Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
+import { detached, detachedActor, detachedEvidence, detachedWorkload } from './detached.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
 
-/** What is kept of the findings of one incident. It grows with 16 digits a finding; all else is capped by `limits`. */
+/**
+ * What is kept of the findings of one incident. It grows with 16 digits a finding; all else is capped by `limits`. There
+ * can be as many groups as there are objects in a log, so lists are no longer than what they hold.
+ */
 export interface Group {
   readonly workload: Workload;
   readonly generateName: string;
@@ -15,20 +19,25 @@ export interface Group {
   readonly actorType: ActorType;
   severity: Severity;
   /** In the order of their arrival. */
-  readonly findings: { readonly id: string; readonly at: number }[];
+  findings: FindingMark[];
   first: Moment;
   last: Moment;
-  readonly rules: RuleTally[];
-  readonly actions: ActionTally[];
-  readonly userAgents: string[];
-  readonly addresses: string[];
-  readonly names: string[];
-  readonly levels: string[];
-  readonly missing: string[];
-  readonly firstEvidence: Evidence[];
-  readonly lastEvidence: Evidence[];
+  rules: readonly RuleTally[];
+  actions: readonly ActionTally[];
+  userAgents: readonly string[];
+  addresses: readonly string[];
+  names: readonly string[];
+  levels: readonly string[];
+  missing: readonly string[];
+  firstEvidence: readonly Evidence[];
+  lastEvidence: readonly Evidence[];
   /** What will run, from the most severe finding whose object was seen. */
   work: { readonly severity: Severity; readonly seen: ScheduledWork } | undefined;
+}
+
+export interface FindingMark {
+  readonly id: string;
+  readonly at: number;
 }
 
 export interface Moment {
@@ -44,12 +53,13 @@ export interface RuleTally {
   readonly author: string;
   readonly severity: Severity;
   readonly attack: readonly AttackReference[];
-  readonly reasons: string[];
+  reasons: readonly string[];
   count: number;
   /** At least one of its findings is about something that was done, or would be by a manifest. */
   effective: boolean;
   /** Its first finding: where to look further. */
-  readonly example: { readonly id: string; readonly file: string };
+  readonly example: string;
+  readonly file: string;
 }
 
 export interface ActionTally extends Action {
@@ -68,24 +78,29 @@ export interface Opening {
   readonly at: number;
 }
 
+const none: readonly never[] = [];
+
+/** A group without its first finding, which is to be added next. */
 export function openGroup(finding: Finding, { workload, generateName, actorType, at }: Opening): Group {
-  const moment = { at, time: finding.time };
+  const moment = momentOf(finding, at);
   return {
-    ...structuredClone({ workload, generateName, actor: finding.actor }),
+    workload: detachedWorkload(workload),
+    generateName: detached(generateName),
+    actor: finding.actor === null ? null : detachedActor(finding.actor),
     actorType,
     severity: finding.severity,
     findings: [],
     first: moment,
     last: moment,
-    rules: [],
-    actions: [],
-    userAgents: [],
-    addresses: [],
-    names: [],
-    levels: [],
-    missing: [],
-    firstEvidence: [],
-    lastEvidence: [],
+    rules: none,
+    actions: none,
+    userAgents: none,
+    addresses: none,
+    names: none,
+    levels: none,
+    missing: none,
+    firstEvidence: none,
+    lastEvidence: none,
     work: undefined,
   };
 }
@@ -95,51 +110,61 @@ export function addToGroup(
   finding: Finding,
   { at, derived }: { at: number; derived: boolean },
 ): void {
-  group.findings.push({ id: finding.id, at });
-  group.severity = higherOf(group.severity, finding.severity);
-  if (at < group.first.at) group.first = { at, time: finding.time };
-  if (at >= group.last.at) group.last = { at, time: finding.time };
+  const { id, severity, actor, workload, visibility, evidence } = finding;
+  if (group.findings.length === 0) group.findings = [{ id, at }];
+  else group.findings.push({ id, at });
+  group.severity = higherOf(group.severity, severity);
+  if (at < group.first.at) group.first = momentOf(finding, at);
+  if (at > group.last.at) group.last = momentOf(finding, at);
   tallyRule(group, finding);
   tallyAction(group, finding, derived);
-  if (!derived) keepText(group.userAgents, finding.actor?.userAgent ?? '', limits.texts);
-  if (!derived) keepText(group.addresses, (finding.actor?.sourceIPs ?? []).join(' through '), limits.texts);
-  keepText(group.names, finding.workload.name, limits.texts);
-  keepText(group.levels, finding.visibility.level, limits.texts);
-  for (const missing of finding.visibility.missing) keepText(group.missing, missing, limits.missing);
-  for (const evidence of finding.evidence) keepEvidence(group, evidence);
+  if (actor !== null && !derived) {
+    group.userAgents = withText(group.userAgents, actor.userAgent, limits.texts);
+    group.addresses = withText(group.addresses, actor.sourceIPs.join(' through '), limits.texts);
+  }
+  group.names = withText(group.names, workload.name, limits.texts);
+  group.levels = withText(group.levels, visibility.level, limits.texts);
+  group.missing = withTexts(group.missing, visibility.missing, limits.missing);
+  for (const one of evidence) keepEvidence(group, one);
 }
 
 export const isEffective = ({ outcome }: Action): boolean => outcome === 'allowed' || outcome === 'proposed';
 
-function tallyRule(
-  group: Group,
-  { id, detector, severity, attack, action, reasons, evidence }: Finding,
-): void {
-  let tally = group.rules.find(rule => rule.id === detector.id && rule.title === detector.title);
+const momentOf = ({ time }: Finding, at: number): Moment => ({
+  at,
+  time: time === null ? null : detached(time),
+});
+
+function tallyRule(group: Group, finding: Finding): void {
+  const { id, title } = finding.detector;
+  let tally = group.rules.find(rule => rule.id === id && rule.title === title);
   if (tally === undefined) {
-    const example = structuredClone({ id, file: evidence.at(-1)?.file ?? '' });
-    tally = {
-      id: detector.id,
-      title: detector.title,
-      author: detector.author ?? '',
-      severity,
-      attack,
-      reasons: [],
-      count: 0,
-      effective: false,
-      example,
-    };
-    group.rules.push(tally);
+    tally = newTally(finding);
+    group.rules = [...group.rules, tally];
   }
   tally.count += 1;
-  tally.effective ||= isEffective(action);
-  if (tally.reasons.length >= limits.reasons) return;
-  for (const reason of reasons) keepText(tally.reasons, reason, limits.reasons);
+  tally.effective ||= isEffective(finding.action);
+  tally.reasons = withTexts(tally.reasons, finding.reasons, limits.reasons);
 }
 
-function tallyAction({ actions }: Group, { action, workload }: Finding, derived: boolean): void {
+function newTally({ id, detector, severity, attack, evidence }: Finding): RuleTally {
+  return {
+    id: detector.id,
+    title: detector.title,
+    author: detector.author ?? '',
+    severity,
+    attack,
+    reasons: none,
+    count: 0,
+    effective: false,
+    example: id,
+    file: evidence.at(-1)?.file ?? '',
+  };
+}
+
+function tallyAction(group: Group, { action, workload }: Finding, derived: boolean): void {
   const { verb, subresource, outcome } = action;
-  const tally = actions.find(
+  const tally = group.actions.find(
     known =>
       known.verb === verb &&
       known.subresource === subresource &&
@@ -147,27 +172,32 @@ function tallyAction({ actions }: Group, { action, workload }: Finding, derived:
       known.kind === workload.kind &&
       known.derived === derived,
   );
-  if (tally !== undefined) tally.count += 1;
-  else if (actions.length < limits.actions)
-    actions.push({
-      ...structuredClone({ verb, subresource, outcome, kind: workload.kind }),
-      derived,
-      count: 1,
-    });
+  if (tally !== undefined) {
+    tally.count += 1;
+  } else if (group.actions.length < limits.actions) {
+    const texts = { verb: detached(verb), subresource: detached(subresource), kind: detached(workload.kind) };
+    group.actions = [...group.actions, { ...texts, outcome, derived, count: 1 }];
+  }
 }
 
-function keepText(texts: string[], text: string, limit: number): void {
-  if (text !== '' && texts.length < limit && !texts.includes(text)) texts.push(structuredClone(text));
+function withText(texts: readonly string[], text: string, limit: number): readonly string[] {
+  if (text === '' || texts.length >= limit || texts.includes(text)) return texts;
+  return [...texts, detached(text)];
+}
+
+function withTexts(texts: readonly string[], more: readonly string[], limit: number): readonly string[] {
+  let all = texts;
+  if (all.length < limit) for (const text of more) all = withText(all, text, limit);
+  return all;
 }
 
 /** The first and the last of it: several rules name the same event, which is kept once. */
-function keepEvidence({ firstEvidence, lastEvidence }: Group, evidence: Evidence): void {
+function keepEvidence(group: Group, evidence: Evidence): void {
+  const { firstEvidence, lastEvidence } = group;
   const isSame = (other: Evidence) =>
     other.line === evidence.line && other.auditID === evidence.auditID && other.file === evidence.file;
   if (firstEvidence.some(isSame) || lastEvidence.some(isSame)) return;
-  // A copy, because texts of an event may keep the whole line that they were cut from alive.
-  const copy = structuredClone(evidence);
-  if (firstEvidence.length < limits.evidence) firstEvidence.push(copy);
-  else lastEvidence.push(copy);
-  if (lastEvidence.length > limits.evidence) lastEvidence.shift();
+  const copy = detachedEvidence(evidence);
+  if (firstEvidence.length < limits.evidence) group.firstEvidence = [...firstEvidence, copy];
+  else group.lastEvidence = [...lastEvidence.slice(1 - limits.evidence), copy];
 }

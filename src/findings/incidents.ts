@@ -62,9 +62,7 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
   return {
     add,
     finish: () =>
-      [...groups.values()]
-        .flat()
-        .filter(group => atLeast(group.severity, 'medium'))
+      loudGroups(groups)
         .map(group => ({ at: group.last.at, incident: incidentOf(group, describe) }))
         .toSorted(
           (a, b) => severityRank(b.incident.severity) - severityRank(a.incident.severity) || b.at - a.at,
@@ -101,17 +99,22 @@ function noteWork(group: Group, { severity }: Finding, activity: Activity | unde
   if (seen !== undefined) group.work = { severity, seen };
 }
 
+const isLoud = (group: Group): boolean => atLeast(group.severity, 'medium');
+
+function loudGroups(groups: ReadonlyMap<string, readonly Group[]>): readonly Group[] {
+  return [...groups.values()].flat().filter(isLoud);
+}
+
 /** Forgets the older half of the groups without a finding of at least medium; returns how many may be left. */
 function forgetQuiet(groups: Map<string, Group[]>, latestOfRoot: Map<string, Group>): number {
-  const isQuiet = (group: Group) => !atLeast(group.severity, 'medium');
   let left = remembered.quietGroups / 2;
   for (const [key, members] of groups) {
     if (left === 0) break;
-    const loud = members.filter(group => !isQuiet(group));
+    const loud = members.filter(isLoud);
     left = Math.max(0, left - (members.length - loud.length));
     if (loud.length === 0) groups.delete(key);
     else groups.set(key, loud);
   }
-  for (const [key, group] of latestOfRoot) if (isQuiet(group)) latestOfRoot.delete(key);
-  return [...groups.values()].flat().filter(isQuiet).length;
+  for (const [key, group] of latestOfRoot) if (!isLoud(group)) latestOfRoot.delete(key);
+  return [...groups.values()].flat().length - loudGroups(groups).length;
 }

@@ -4,6 +4,7 @@ import type { StoryLabel, StoryLine } from '../model/story.ts';
 import { explainCommand, kubectlCommand } from './commands.ts';
 import type { ActionTally, Group, RuleTally } from './incident-group.ts';
 import { isEffective, limits } from './incident-group.ts';
+import { workSentences } from './scheduled-work.ts';
 import { unseenSentences } from './story-unseen.ts';
 import { whoSentence } from './story-who.ts';
 import { counted, didWhat, outcomeWords, placeOf, quoted, shownTime } from './words.ts';
@@ -52,7 +53,12 @@ function what(group: Group): readonly string[] {
           `under ${group.names.length >= limits.texts ? 'at least ' : ''}${counted(group.names.length, 'name')}: ${group.names.map(name => quoted(name, 63)).join(', ')}`,
         ]
       : [];
-  return [...done, ...byController, ...names, ...(group.work?.seen ?? [])];
+  return [
+    ...done,
+    ...byController,
+    ...names,
+    ...(group.work === undefined ? [] : workSentences(group.work.seen)),
+  ];
 }
 
 function actionWords(action: ActionTally, group: Group): string {
@@ -104,7 +110,7 @@ function toDo(group: Group, rules: readonly RuleTally[], { describe }: StoryOpti
   const advice = describe?.(strongest.id)?.response.slice(0, responsesShown) ?? [];
   const kubectl = group.actor !== null && stillThere(group) ? kubectlCommand(group.workload) : undefined;
   return [
-    `$ ${explainCommand(strongest.example.id, strongest.example.file)}`,
+    `$ ${explainCommand(strongest.example, strongest.file)}`,
     ...(kubectl === undefined ? [] : [`$ ${kubectl}`]),
     ...advice.map(sentence => quoted(sentence, 300)),
   ];

@@ -88,7 +88,7 @@ describe('a problem has its place', () => {
       '5:14',
       /no such day/,
     ],
-    ['an empty id', good.replace('id: backup', 'id: ""'), 'wrong-value', '2:10', /id/],
+    ['an empty id', good.replace('id: backup', 'id: ""'), 'wrong-value', '2:9', /id/],
     [
       'a number for a name',
       good.replace('namespace: backup', 'namespace: 5'),
