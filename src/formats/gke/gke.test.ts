@@ -153,7 +153,9 @@ test('every error of gRPC has its documented HTTP code; a success has none', () 
   }
   const strange = decodeAll(entry({ status: { code: 99, message: 'odd' } })).events[0]?.request;
   assert.deepEqual([strange?.code, strange?.outcome, strange?.message], [undefined, 'failed', 'odd']);
-  assert.equal(decodeAll(entry({})).events[0]?.request.outcome, 'unanswered');
+  assert.equal(decodeAll(entry({})).events[0]?.request.outcome, 'allowed');
+  const forbidden = decodeAll(entry({ authorizationInfo: [{ granted: true }, { granted: false }] }));
+  assert.equal(forbidden.events[0]?.request.outcome, 'refused');
 });
 
 test('a JSON patch is a list again', () => {

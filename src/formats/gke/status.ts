@@ -24,11 +24,10 @@ const httpCodes: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * An error's HTTP code is the one that the response's own Status has, else the documented one for the gRPC code. A success
+ * No status is 0, as in every message of protobuf. An error's HTTP code is the one that the response's own Status has, else the documented one for the gRPC code. A success
  * has no HTTP code in a log entry: 200 or 201 are not made up, `status: Success` says what is known.
  */
-export function readStatus({ status, response }: LogEntry): JsonObject | undefined {
-  if (status === undefined) return undefined;
+export function readStatus({ status, response }: LogEntry): JsonObject {
   const code = codeOf(status);
   if (code === 0) return { metadata: {}, status: 'Success' };
   const answered = stringAt(response, 'kind') === 'Status' ? numberAt(response, 'code') : undefined;
