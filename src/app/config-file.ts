@@ -42,7 +42,11 @@ export function parseConfig(text: string, path: string): ConfigFile {
   else {
     for (const [key, value] of Object.entries(document.value)) {
       const read = readSetting(key, value, report);
-      if (read !== undefined) values.set(key, read.map(each => located(each, key, path)));
+      if (read !== undefined)
+        values.set(
+          key,
+          read.map(each => located(each, key, path)),
+        );
     }
   }
   return { values, problems: [...problems, ...report.problems] };
@@ -77,9 +81,12 @@ function wanted({ type, choices, key }: Setting): string {
   const words = choices?.join(', ') ?? '';
   if (key === 'output') return `one or a list of ${words}, each with or without =file`;
   if (choices !== undefined) return `one of ${words}`;
-  return { switch: 'true or false', number: 'a number above 0', list: 'a text or a list of texts', text: 'a text' }[
-    type
-  ];
+  return {
+    switch: 'true or false',
+    number: 'a number above 0',
+    list: 'a text or a list of texts',
+    text: 'a text',
+  }[type];
 }
 
 /** A path beside the configuration file, if there is one; else the word as it stands: a pack, a pipeline, or a mistake. */

@@ -17,10 +17,13 @@ export function configSchema(): JsonObject {
 
 function schemaOf(setting: Setting): JsonObject {
   const description = `${setting.says} Default: ${setting.default}.`;
-  if (setting.type === 'switch') return { type: 'boolean', description: `${meaning(setting)} Default: ${setting.default}.` };
+  if (setting.type === 'switch')
+    return { type: 'boolean', description: `${meaning(setting)} Default: ${setting.default}.` };
   if (setting.type === 'number') return { type: 'integer', minimum: 1, description };
   const text = textSchema(setting);
-  return setting.type === 'list' ? { anyOf: [text, { type: 'array', items: text }], description } : { ...text, description };
+  return setting.type === 'list'
+    ? { anyOf: [text, { type: 'array', items: text }], description }
+    : { ...text, description };
 }
 
 /** A switch whose flag leaves something out is `false` to leave it out. */

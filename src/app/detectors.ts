@@ -1,8 +1,8 @@
-import type { CelDetector } from '../detect/cel/cel-detector.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector } from '../model/seams.ts';
+import { parts } from './parts.ts';
 import { loadPipelines } from './pipelines.ts';
 import { loadRules } from './rule-files.ts';
 
@@ -14,6 +14,8 @@ export interface DetectorOptions {
   readonly sigma: boolean;
   readonly correlation: boolean;
   readonly cel: boolean;
+  /** The log is read as it grows: correlations cannot wait for its end. */
+  readonly follow?: boolean;
 }
 
 export interface Compiled {
@@ -23,49 +25,42 @@ export interface Compiled {
   readonly describe: DescribeRule;
 }
 
+/** The API server delivers its log up to some 90 seconds late (5 attempts of a webhook); a file is nearly in order. */
+const allowedLateness = 120;
+
 /** Loads and compiles the rules of each detector that is on. An engine is loaded only where there is a rule for it. */
 export async function compileDetectors(options: DetectorOptions): Promise<Compiled> {
   const loaded = loadRules(options.rules);
-  const documents = loaded.documents.filter(document => isOn(document, options));
+  const documents = await enabled(loaded.documents, options);
   const problems = [...loaded.problems];
   const detectors: Detector[] = [];
   if (documents.some(document => document.type !== 'cel')) {
-    const { compileSigma } = await import('../detect/sigma/compile-sigma.ts');
+    const compileSigma = await parts.detectors.sigma();
     const { pipelines, problems: inPipelines } = await loadPipelines(options.pipelines);
-    const sigma = compileSigma(documents, { pipelines });
+    const correlation = options.follow === true ? { allowedLateness } : {};
+    const sigma = compileSigma(documents, { pipelines, correlation });
     detectors.push(sigma.detector);
     problems.push(...inPipelines, ...sigma.problems);
   }
   if (documents.some(document => document.type === 'cel')) {
-    const { compileCel } = await import('../detect/cel/compile-cel.ts');
+    const compileCel = await parts.detectors.cel();
     const cel = compileCel(documents);
-    detectors.push(withBlindness(cel.detector));
+    detectors.push(cel.detector);
     problems.push(...cel.problems);
   }
   return { detectors, documents, problems, describe: describeFrom(documents) };
 }
 
-function isOn({ type }: RuleDocument, { sigma, correlation, cel }: DetectorOptions): boolean {
-  if (type === 'cel') return cel;
-  return sigma && (correlation || type !== 'sigma-correlation');
-}
-
-/** The detector's own counts of what it could not look at, as sentences for the summary. */
-function withBlindness(detector: CelDetector): Detector {
-  const blind = (): readonly string[] => {
-    const hidden = [...detector.hidden()].map(
-      ([resource, count]) =>
-        `${count} ${count === 1 ? 'write' : 'writes'} of ${resource} came without a body (audit level Metadata, or truncated): what they run was not seen; log ${resource} at level RequestResponse`,
-    );
-    const failed = detector
-      .failures()
-      .map(
-        ({ title, count, message }) =>
-          `rule "${title}" could not be evaluated on ${count} of its activities: ${message}`,
-      );
-    return [...hidden, ...failed];
-  };
-  return { ...detector, blind };
+/** Without correlations, rules that only serve one must not fire by themselves. */
+async function enabled(
+  documents: readonly RuleDocument[],
+  { sigma, correlation, cel }: DetectorOptions,
+): Promise<readonly RuleDocument[]> {
+  const kept = documents.filter(({ type }) => (type === 'cel' ? cel : sigma));
+  if (correlation || !kept.some(({ type }) => type === 'sigma-correlation')) return kept;
+  const { correlate } = await import('../detect/sigma/correlation/correlate.ts');
+  const { firesAlone } = correlate(kept);
+  return kept.filter(document => document.type !== 'sigma-correlation' && firesAlone(document));
 }
 
 function describeFrom(documents: readonly RuleDocument[]): DescribeRule {

@@ -1,5 +1,26 @@
-/**
- * How a run ended: 0 nothing found, 1 something found, 2 wrong use, configuration or rules, 3 input that could not be read (or
- * with `--strict`: partly unusable), 130 interrupted.
- */
-export const exitCodes = { clean: 0, findings: 1, usage: 2, input: 3, interrupted: 130 } as const;
+/** How a run ended; `exitCodeMeanings` says it in words. */
+export const exitCodes = {
+  clean: 0,
+  findings: 1,
+  usage: 2,
+  input: 3,
+  bug: 70,
+  interrupted: 130,
+  outputClosed: 141,
+  terminated: 143,
+} as const;
+
+/** For help and reference. */
+export const exitCodeMeanings: readonly (readonly [code: number, meaning: string])[] = [
+  [exitCodes.clean, 'nothing found at or above --fail-on'],
+  [exitCodes.findings, 'findings at or above --fail-on'],
+  [exitCodes.usage, 'wrong use, configuration, suppressions or rules; nothing was scanned'],
+  [
+    exitCodes.input,
+    'input that could not be read, whatever else was found (with --strict: that was refused in part)',
+  ],
+  [exitCodes.bug, 'a bug of Watchbill'],
+  [exitCodes.interrupted, 'interrupted (SIGINT); the summary is still printed'],
+  [exitCodes.outputClosed, 'the reader of standard output went away, as in `| head`'],
+  [exitCodes.terminated, 'terminated (SIGTERM); the summary is still printed'],
+];

@@ -23,15 +23,20 @@ export function readEnvironment(environment: Environment): {
   const values = new Map<string, readonly string[]>();
   const wrong: string[] = [];
   for (const setting of settings) {
-    const names = [environmentName(setting.key), environmentName(`no-${setting.key}`)];
-    for (const [index, name] of (setting.type === 'switch' ? names : names.slice(0, 1)).entries()) {
+    for (const [name, negated] of variablesOf(setting)) {
       const text = environment[name] ?? '';
-      const value = text === '' ? undefined : valuesOf(text, setting, index === 1);
-      if (value !== undefined) values.set(setting.key, value);
-      else if (text !== '') wrong.push(name);
+      if (text === '') continue;
+      const value = valuesOf(text, setting, negated);
+      if (value === undefined) wrong.push(name);
+      else values.set(setting.key, value);
     }
   }
   return { values, wrong };
+}
+
+function variablesOf({ key, type }: Setting): readonly (readonly [name: string, negated: boolean])[] {
+  const own = [environmentName(key), false] as const;
+  return type === 'switch' ? [own, [environmentName(`no-${key}`), true]] : [own];
 }
 
 function valuesOf(text: string, { type }: Setting, negated: boolean): readonly string[] | undefined {

@@ -185,7 +185,14 @@ const output: readonly Setting[] = [
   },
 ];
 
-export const settings: readonly Setting[] = [...input, ...detection, ...output];
+/** As help and reference show them. */
+export const settingGroups: readonly { readonly title: string; readonly settings: readonly Setting[] }[] = [
+  { title: 'Input', settings: input },
+  { title: 'Detection', settings: detection },
+  { title: 'Output', settings: output },
+];
+
+export const settings: readonly Setting[] = settingGroups.flatMap(group => group.settings);
 
 export const environmentName = (key: string): string => `WATCHBILL_${key.toUpperCase().replaceAll('-', '_')}`;
 

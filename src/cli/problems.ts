@@ -1,14 +1,17 @@
 import type { Problem } from '../detect/rules/problem.ts';
 import { visible } from '../model/visible-text.ts';
+import { note } from './streams.ts';
 
-/** Problems of rules and other files for people and editors: `file:line:column: error: message (code)`, on standard error. */
-export function printProblems(problems: readonly Problem[], least: 'error' | 'warning'): void {
-  for (const problem of problems) {
-    if (least === 'warning' || problem.severity === 'error')
-      process.stderr.write(`${problemLine(problem)}\n`);
-  }
+const isError = ({ severity }: Problem): boolean => severity === 'error';
+
+/** Says what is wrong, if anything is; true if so. Advice is left to `rules lint`, but for where it is about the run as a whole. */
+export function printErrors(problems: readonly Problem[]): boolean {
+  for (const problem of problems)
+    if (isError(problem) || problem.code === 'no-rules') note(problemLine(problem));
+  return problems.some(isError);
 }
 
+/** For people and editors: `file:line:column: error: message (code)`. */
 export function problemLine({ file, line, column, severity, message, code }: Problem): string {
   return visible(`${file}:${line}:${column}: ${severity}: ${message} (${code})`);
 }

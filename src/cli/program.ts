@@ -6,9 +6,19 @@ import { explainCommand } from './explain.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { schemaCommand } from './schema.ts';
+import { note, onOutputClosed } from './streams.ts';
+import { versionCommand } from './version.ts';
 
 /** A command reports its exit code by this, since commander's actions return nothing. */
 export type Finish = (code: number) => void;
+
+const examples = `
+Examples:
+  watchbill scan audit.log
+  kubectl kustomize overlays/prod | watchbill scan -
+  watchbill rules list
+
+watchbill help <command> says more.`;
 
 /** The whole command tree: for running, for completion and for the reference. */
 export function createProgram(finish: Finish): Command {
@@ -18,6 +28,8 @@ export function createProgram(finish: Finish): Command {
     )
     .version(`watchbill ${version}`, '-V, --version', 'Print the version.')
     .helpOption('-h, --help', 'Print help.')
+    .helpCommand('help [command]', 'Print help for a command.')
+    .addHelpText('after', examples)
     .showHelpAfterError('(watchbill --help says more)')
     .exitOverride();
   for (const command of [
@@ -26,10 +38,17 @@ export function createProgram(finish: Finish): Command {
     rulesCommand(finish),
     schemaCommand(finish),
     completionCommand(finish, () => createProgram(finish)),
+    versionCommand(finish),
   ]) {
-    program.addCommand(command.copyInheritedSettings(program));
+    inheritSettings(command, program);
+    program.addCommand(command);
   }
   return program;
+}
+
+function inheritSettings(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const inner of command.commands) inheritSettings(inner, command);
 }
 
 /** Runs a command line; the exit code. Never throws for what a user can do wrong. */
@@ -38,26 +57,16 @@ export async function run(words: readonly string[]): Promise<number> {
   const program = createProgram(result => {
     code = result;
   });
-  quietOnClosedPipe();
+  if (words[0] !== 'scan') onOutputClosed(() => process.exit(exitCodes.outputClosed));
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
-    if (isBrokenPlace(error)) {
-      process.stderr.write(`watchbill: ${error.message}\n`);
-      return exitCodes.usage;
-    }
-    throw error;
+    if (!isBrokenPlace(error)) throw error;
+    note(`watchbill: ${error.message}`);
+    return exitCodes.usage;
   }
-}
-
-/** `watchbill ... | head` ends the reader first: that is no error. */
-function quietOnClosedPipe(): void {
-  process.stdout.on('error', error => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(exitCodes.clean);
-    throw error;
-  });
 }
 
 /** An output that cannot be made: no such folder, no permission, no space. */

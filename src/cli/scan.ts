@@ -1,11 +1,16 @@
 import { Command, Option } from 'commander';
-import { exitCodes } from '../app/exit-codes.ts';
-import { gatherValues } from './configuration.ts';
-import { printProblems } from './problems.ts';
+import { gatherSettings } from '../app/config.ts';
+import { exitCodeMeanings, exitCodes } from '../app/exit-codes.ts';
+import type { ScanSettings } from '../app/read-settings.ts';
+import { readSettings } from '../app/read-settings.ts';
+import type { Setting, SettingValues } from '../app/settings.ts';
+import { environmentName, settingGroups, settings } from '../app/settings.ts';
+import { printErrors } from './problems.ts';
 import type { Finish } from './program.ts';
 import { createProgress } from './progress.ts';
-import type { OptionDefinition, OptionValues, ScanValues } from './scan-options.ts';
-import { environmentName, readScanValues, scanOptions } from './scan-options.ts';
+import { stopOnSignals } from './stopping.ts';
+import { inputIsGiven, misused, note, onOutputClosed } from './streams.ts';
+import { wantsColor, widthOf } from './terminal.ts';
 
 const examples = `
 Examples:
@@ -16,104 +21,115 @@ Examples:
   watchbill scan audit.log --rules community --pipeline none
   aws logs filter-log-events ... | watchbill scan - --format eks
 
-Exit codes: 0 nothing found, 1 findings, 2 wrong use, configuration or rules, 3 input that could not be read (with --strict:
-or partly unusable), 130 interrupted. Data goes to standard output, everything else to standard error.`;
+Settings come from flags, then from the environment, then from watchbill.yaml in this folder.
+
+Exit codes:
+${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`).join('\n')}`;
 
 export function scanCommand(finish: Finish): Command {
   const command = new Command('scan')
-    .description('Read audit logs or manifests and print what does not belong.')
+    .summary('Read audit logs or manifests and print what does not belong.')
+    .description(
+      'Read audit logs or manifests and print what does not belong. Data goes to standard output, everything else to standard error.',
+    )
     .argument('[path...]', 'files, folders, globs, or - for standard input; plain, gzip or zstd')
-    .option('--config <file>', 'Configuration instead of watchbill.yaml in this folder; "" for none.')
     .addHelpText('after', examples);
-  for (const option of scanOptions) command.addOption(flagOf(option));
-  return command.action(async (paths: string[], given: Record<string, unknown>) => {
-    finish(await scan(paths, given));
-  });
+  for (const { title, settings: group } of settingGroups)
+    for (const option of group.flatMap(optionsOf)) command.addOption(option.helpGroup(`${title}:`));
+  return command
+    .addOption(
+      new Option(
+        '--config <file>',
+        'Configuration instead of watchbill.yaml in this folder; "" for none.',
+      ).helpGroup('Other options:'),
+    )
+    .action(async (paths: string[], _: unknown, self: Command) => {
+      finish(await scan(paths, self));
+    });
 }
 
-/** Commander's own negation (`--no-x` sets x to false) is not wanted: an option is what its key says. */
-function flagOf({ flags, says, type, key }: OptionDefinition): Option {
-  const option = new Option(flags, `${says} [${environmentName(key)}]`);
-  option.negate = false;
-  option.attributeName = () => key;
+/** The flag of a setting, and its negation if it has both. Defaults are ours to apply, after environment and configuration. */
+function optionsOf({
+  flags,
+  negation,
+  says,
+  type,
+  key,
+  choices,
+  default: otherwise,
+}: Setting): readonly Option[] {
+  const usual = type === 'switch' ? '' : ` Default: ${otherwise}.`;
+  const option = new Option(flags, `${says}${usual} [${environmentName(key)}]`);
+  if (choices !== undefined) option.argChoices = [...choices];
   if (type === 'list')
     option.argParser((value: string, before: unknown) => [...(Array.isArray(before) ? before : []), value]);
-  return option;
+  return negation === undefined ? [option] : [option, new Option(negation, 'The opposite.')];
 }
 
-async function scan(paths: readonly string[], given: Readonly<Record<string, unknown>>): Promise<number> {
-  const config = typeof given['config'] === 'string' ? given['config'] : undefined;
-  const gathered = await gatherValues(flagValues(given), config);
-  const values = gathered.ok ? readScanValues(gathered.value, Date.now()) : gathered;
-  if (!values.ok) return misused(values.error);
-  const inputs = paths.length === 0 && !process.stdin.isTTY ? ['-'] : paths;
-  if (inputs.length === 0)
-    return misused(
-      'name a file, a folder, a glob, or - for standard input (watchbill scan --help says more)',
-    );
-  return scanInputs(inputs, values.value);
-}
-
-async function scanInputs(paths: readonly string[], values: ScanValues): Promise<number> {
-  const { runScan } = await import('../app/run-scan.ts');
-  const { rememberScan } = await import('../app/last-scan.ts');
-  const stop = stopOnSignals();
-  const progress = createProgress(values.progress && !values.quiet);
-  const terminal = process.stdout.isTTY;
-  const { code, problems, summary } = await runScan({
-    ...values,
-    paths,
-    color: values.color === 'always' || (values.color === 'auto' && wantsColor(terminal)),
-    width: terminal ? process.stdout.columns : 120,
-    now: new Date().toISOString(),
-    stop,
-    progress: progress.show,
+async function scan(given: readonly string[], command: Command): Promise<number> {
+  const config: unknown = command.getOptionValue('config');
+  const gathered = await gatherSettings({
+    flags: flagValues(command),
+    config: typeof config === 'string' ? config : undefined,
+    environment: process.env,
   });
-  progress.clear();
-  printProblems(problems, values.quiet ? 'error' : 'warning');
-  if (summary === undefined) return code;
-  rememberScan({
-    paths,
-    rules: values.rules,
-    pipelines: values.pipelines,
-    cluster: values.cluster,
-    format: values.format,
-  });
-  if (!values.quiet && !values.outputs.some(({ format, file }) => format === 'table' && file === undefined)) {
-    const { summarySentences } = await import('../printers/summary-sentences.ts');
-    process.stderr.write(`${summarySentences(summary).join('\n')}\n`);
-  }
-  return code;
+  if (printErrors(gathered.problems)) return exitCodes.usage;
+  const read = readSettings(gathered.values, Date.now());
+  if (!read.ok) return misused(read.error);
+  const paths = given.length === 0 && inputIsGiven() ? ['-'] : given;
+  if (paths.length > 0) return scanPaths(paths, read.value);
+  return misused('name a file, a folder, a glob, or - for standard input (watchbill scan --help says more)');
 }
 
-function flagValues(given: Readonly<Record<string, unknown>>): OptionValues {
+function flagValues(command: Command): SettingValues {
   const values = new Map<string, readonly string[]>();
-  for (const { key } of scanOptions) {
-    const value = given[key];
-    if (value !== undefined) values.set(key, Array.isArray(value) ? value.map(String) : [String(value)]);
+  for (const { key } of settings) {
+    const name = key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const value: unknown = command.getOptionValue(name);
+    if (value === undefined || command.getOptionValueSource(name) !== 'cli') continue;
+    values.set(key, Array.isArray(value) ? value.map(String) : [String(value)]);
   }
   return values;
 }
 
-/** https://no-color.org, and FORCE_COLOR as Node understands it. */
-function wantsColor(terminal: boolean): boolean {
-  const { NO_COLOR: no = '', FORCE_COLOR: force = '' } = process.env;
-  return no === '' && (terminal || (force !== '' && force !== '0'));
-}
-
-/** The first signal ends the input and still prints the summary; the second one ends the program. */
-function stopOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      controller.abort();
-      process.once(signal, () => process.exit(exitCodes.interrupted));
-    });
+async function scanPaths(paths: readonly string[], settings: ScanSettings): Promise<number> {
+  const { runScan } = await import('../app/run-scan.ts');
+  const stopping = stopOnSignals();
+  const progress = createProgress(settings.progress && !settings.quiet);
+  const toFiles = settings.outputs.some(({ file }) => file !== undefined);
+  let closed = false;
+  onOutputClosed(() => {
+    closed = true;
+    if (!toFiles) stopping.stop();
+  });
+  const { code, problems, summary } = await runScan({
+    ...settings,
+    paths,
+    color: settings.color ?? wantsColor(process.stdout.isTTY, process.env),
+    width: widthOf(process.stdout.columns, process.env),
+    now: new Date().toISOString(),
+    stop: stopping.signal,
+    progress: progress.show,
+    write: text => {
+      progress.clear();
+      if (!closed) process.stdout.write(text);
+    },
+  });
+  progress.clear();
+  if (printErrors(problems) || summary === undefined) return code;
+  const { rememberScan } = await import('../app/last-scan.ts');
+  rememberScan({
+    paths,
+    rules: settings.rules,
+    pipelines: settings.pipelines,
+    cluster: settings.cluster,
+    format: settings.format,
+  });
+  const table = settings.outputs.some(({ format, file }) => format === 'table' && file === undefined);
+  if (!settings.quiet && (!table || closed)) {
+    const { summaryText } = await import('../app/summary-text.ts');
+    note(summaryText(summary));
   }
-  return controller.signal;
-}
-
-function misused(sentence: string): number {
-  process.stderr.write(`watchbill: ${sentence}\n`);
-  return exitCodes.usage;
+  if (closed && !toFiles) return exitCodes.outputClosed;
+  return stopping.code() ?? code;
 }

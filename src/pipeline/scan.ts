@@ -17,6 +17,14 @@ export interface Collecting {
   counts(): CollectedCounts;
 }
 
+/** Which of what was found is reported, and how. */
+export interface View {
+  finding(finding: Finding): boolean;
+  incident(incident: Incident): Incident | undefined;
+  /** Sentences on what was left out. */
+  blind(): readonly string[];
+}
+
 export interface ScanParts {
   readonly source: Source;
   /** Opens a decoder that hands on each record's meaning at once; decoded activities are not valid after that. */
@@ -24,25 +32,26 @@ export interface ScanParts {
   readonly detectors: readonly Detector[];
   readonly collector: Collecting;
   readonly printers: readonly Printer[];
-  /** Which findings are reported; all if absent. */
-  readonly reported?: (finding: Finding) => boolean;
+  /** Everything is reported if absent. */
+  readonly view?: View;
   readonly range?: TimeRange;
   readonly stop: AbortSignal;
 }
 
 /** The straight line, from bytes to what is printed. Ends with the source, or when stopped: then, too, with a summary. */
 export async function scan(parts: ScanParts): Promise<Summary> {
-  const { detectors, collector, printers, range = {} } = parts;
+  const { detectors, collector, printers, view, range = {} } = parts;
   const tally = createTally();
   const report = (signal: Signal, activity?: Activity): void => {
     const finding = collector.take(signal, activity);
-    if (finding === undefined || parts.reported?.(finding) === false) return;
+    if (finding === undefined || view?.finding(finding) === false) return;
     tally.finding(finding);
     for (const printer of printers) printer.finding(finding);
   };
   const inspect = (activity: Activity): void => {
-    tally.activity(activity);
-    if (!isWithin(range, activity)) return;
+    const inside = isWithin(range, activity);
+    tally.activity(activity, inside);
+    if (!inside) return;
     for (const detector of detectors) {
       for (const signal of detector.inspect(activity)) report(signal, activity);
     }
@@ -61,14 +70,19 @@ export async function scan(parts: ScanParts): Promise<Summary> {
   }
   for (const detector of detectors) for (const signal of detector.finish?.() ?? []) report(signal);
 
-  const incidents = collector.finish();
-  const blind = detectors.flatMap(detector => detector.blind?.() ?? []);
+  const incidents = reportedIncidents(collector.finish(), view);
+  const blind = [...detectors.flatMap(detector => detector.blind?.() ?? []), ...(view?.blind() ?? [])];
   const summary = tally.summary({ counts: collector.counts(), incidents: incidents.length, blind });
   for (const printer of printers) {
     for (const incident of incidents) printer.incident(incident);
     printer.summary(summary);
   }
   return summary;
+}
+
+function reportedIncidents(incidents: readonly Incident[], view: View | undefined): readonly Incident[] {
+  if (view === undefined) return incidents;
+  return incidents.map(incident => view.incident(incident)).filter(incident => incident !== undefined);
 }
 
 function isRefusal(piece: Chunk | Refusal): piece is Refusal {

@@ -5,6 +5,7 @@ import type { Refusal, RefusalReason } from '../model/refusal.ts';
 import type { Chunk, Decoded } from '../model/seams.ts';
 import { severities } from '../model/severity.ts';
 import type { RefusalCount, Summary, SuppressionCount } from '../model/summary.ts';
+import { createUnanswered } from './unanswered.ts';
 
 /** What the collector counted. */
 export interface CollectedCounts {
@@ -21,7 +22,8 @@ interface Ending {
 export interface Tally {
   chunk(chunk: Chunk): void;
   decoded(decoded: Decoded): void;
-  activity(activity: Activity): void;
+  /** `inside` the time that was asked for; else it was read and not judged. */
+  activity(activity: Activity, inside: boolean): void;
   refusal(refusal: Refusal): void;
   finding(finding: Finding): void;
   summary(ending: Ending): Summary;
@@ -32,12 +34,13 @@ const levels = ['None', 'Metadata', 'Request', 'RequestResponse'];
 
 /** Counts everything that a run read and refused, so that nothing is dropped silently. */
 export function createTally(): Tally {
-  const totals = { inputs: 0, bytes: 0, inspected: 0, skipped: 0, findings: 0, truncated: 0 };
+  const totals = { inputs: 0, bytes: 0, inspected: 0, skipped: 0, findings: 0, truncated: 0, outside: 0 };
   const bySeverity = new Map<string, number>(severities.map(severity => [severity, 0]));
   const byFormat = new Map<string, number>();
   const byLevel = new Map<string, number>();
   const refusals = new Map<RefusalReason, RefusalCount>();
   const seen = createSpan();
+  const unanswered = createUnanswered();
   const refuse = (refusal: Refusal): void => {
     refusals.set(refusal.reason, counted(refusals.get(refusal.reason), refusal));
   };
@@ -50,14 +53,16 @@ export function createTally(): Tally {
       totals.skipped += decoded.skipped;
       for (const refusal of decoded.refusals) refuse(refusal);
     },
-    activity: activity => {
+    activity: (activity, inside) => {
       totals.inspected += 1;
       increase(byFormat, activity.format);
-      if (activity.type === 'manifest') return;
+      if (!inside) totals.outside += 1;
+      if (activity.type === 'manifest' || !inside) return;
       const level = stringAt(activity.event, 'level') ?? 'unknown';
       increase(byLevel, levels.includes(level) ? level : 'unknown');
       seen.add(stringAt(activity.event, 'requestReceivedTimestamp'));
       if (stringAt(activity.event['annotations'], truncatedAnnotation) === 'true') totals.truncated += 1;
+      unanswered.note(activity);
     },
     refusal: refuse,
     finding: ({ severity }) => {
@@ -79,7 +84,12 @@ export function createTally(): Tally {
       refused: [...refusals.values()].reduce((sum, { count }) => sum + count, 0),
       refusals: [...refusals.values()],
       suppressions: counts.suppressions,
-      blind: [...blind, ...truncation(totals.truncated)],
+      blind: [
+        ...blind,
+        ...truncation(totals.truncated),
+        ...withoutAnswer(unanswered.count()),
+        ...outside(totals.outside),
+      ],
       ...seen.ends(),
     }),
   };
@@ -91,9 +101,22 @@ const truncatedAnnotation = 'audit.k8s.io/truncated';
 function truncation(count: number): readonly string[] {
   if (count === 0) return [];
   return [
-    `${count} ${count === 1 ? 'event was' : 'events were'} too large for the log and came without bodies`,
+    `${events(count)} too large for the log and came without bodies: raise --audit-log-truncate-max-event-size of the API server`,
   ];
 }
+
+function withoutAnswer(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [
+    `${count} ${count === 1 ? 'request was' : 'requests were'} logged on arrival and never answered in this input, so what became of ${count === 1 ? 'it' : 'them'} is unknown`,
+  ];
+}
+
+function outside(count: number): readonly string[] {
+  return count === 0 ? [] : [`${events(count)} read but not judged: outside --since and --until`];
+}
+
+const events = (count: number): string => `${count} ${count === 1 ? 'event was' : 'events were'}`;
 
 function counted(before: RefusalCount | undefined, { reason, detail, origin }: Refusal): RefusalCount {
   const { count = 0, examples = [] } = before ?? {};

@@ -1,4 +1,5 @@
 import type { Activity } from '../model/activity.ts';
+import { stringAt } from '../model/json.ts';
 
 /** Milliseconds since 1970; both ends belong to it. An absent end is open. */
 export interface TimeRange {
@@ -6,10 +7,13 @@ export interface TimeRange {
   readonly until?: number;
 }
 
-/** A manifest has no time and is always within; an event without a readable time is, too: it must not be lost. */
+/**
+ * Did it happen within the range? The time that counts is that of the request's arrival, so that all stages of a request are on the
+ * same side. A manifest has no time and is always within; an event without a readable time is, too: it must not be lost.
+ */
 export function isWithin({ since, until }: TimeRange, activity: Activity): boolean {
   if (activity.type === 'manifest' || (since === undefined && until === undefined)) return true;
-  const time = Date.parse(activity.request.at);
+  const time = Date.parse(stringAt(activity.event, 'requestReceivedTimestamp') ?? activity.request.at);
   if (Number.isNaN(time)) return true;
   return time >= (since ?? Number.NEGATIVE_INFINITY) && time <= (until ?? Number.POSITIVE_INFINITY);
 }
