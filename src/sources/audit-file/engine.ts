@@ -11,54 +11,16 @@ export interface Engine {
   destroy(): void;
 }
 
-/** Output that waits to be taken is held below this, even if one piece of input expands to gigabytes. */
-const waitingBytes = 4 * 1024 * 1024;
+type Decompressor = Transform & { readonly bytesWritten: number };
 
 /**
  * A stream that fails drops what it has put out but nobody has read yet: here that would be events of the log.
  * So the output is taken as soon as it is there, and the failure is thrown after it.
  */
-export function createEngine(stream: Transform & { readonly bytesWritten: number }): Engine {
-  let waiting: Buffer[] = [];
-  let size = 0;
-  let failure: Error | undefined;
-  let ended = false;
+export function createEngine(stream: Decompressor): Engine {
+  const output = collectOutput(stream);
   let written = 0;
   let last: Buffer = Buffer.alloc(0);
-  let wake = (): void => {};
-  stream.on('data', (chunk: Buffer) => {
-    waiting.push(chunk);
-    size += chunk.length;
-    if (size < waitingBytes) return;
-    stream.pause();
-    wake();
-  });
-  stream.on('end', () => {
-    ended = true;
-    wake();
-  });
-  stream.on('error', error => {
-    failure = error;
-    wake();
-  });
-
-  async function* drain(finished: () => boolean): AsyncGenerator<Buffer> {
-    for (;;) {
-      const settled = failure !== undefined || finished();
-      const taken = waiting;
-      waiting = [];
-      size = 0;
-      yield* taken;
-      if (failure !== undefined && settled) throw failure;
-      if (settled) return;
-      const woken = new Promise<void>(resolve => {
-        wake = resolve;
-      });
-      stream.resume();
-      if (failure === undefined && !finished()) await woken;
-    }
-  }
-
   return {
     async *write(bytes) {
       let consumed = false;
@@ -66,16 +28,70 @@ export function createEngine(stream: Transform & { readonly bytesWritten: number
       written += bytes.length;
       stream.write(bytes, () => {
         consumed = true;
-        wake();
+        output.wake();
       });
-      yield* drain(() => consumed || ended);
+      yield* output.drain(() => consumed || output.ended());
     },
     async *end() {
       stream.end();
-      yield* drain(() => ended);
+      yield* output.drain(output.ended);
     },
-    ended: () => ended,
+    ended: output.ended,
     unread: () => last.subarray(Math.max(0, last.length - (written - stream.bytesWritten))),
     destroy: () => stream.destroy(),
   };
 }
+
+interface Output {
+  /** Yields what comes until it is finished; throws the failure of the stream, if any, at the end. */
+  drain(finished: () => boolean): AsyncGenerator<Buffer>;
+  ended(): boolean;
+  wake(): void;
+}
+
+/** Output that waits to be taken is held below this, even if one piece of input expands to gigabytes. */
+const waitingBytes = 4 * 1024 * 1024;
+
+function collectOutput(stream: Decompressor): Output {
+  const state = { waiting: emptyList(), size: 0, ended: false, wake: (): void => {} };
+  let failure: Error | undefined;
+  stream.on('data', (chunk: Buffer) => {
+    state.waiting.push(chunk);
+    state.size += chunk.length;
+    if (state.size < waitingBytes) return;
+    stream.pause();
+    state.wake();
+  });
+  stream.on('end', () => {
+    state.ended = true;
+    state.wake();
+  });
+  stream.on('error', error => {
+    failure = error;
+    state.wake();
+  });
+  const take = (): readonly Buffer[] => {
+    state.size = 0;
+    return state.waiting.splice(0);
+  };
+  async function* drain(finished: () => boolean): AsyncGenerator<Buffer> {
+    for (;;) {
+      const settled = failure !== undefined || finished();
+      yield* take();
+      if (settled) break;
+      await more(() => failure !== undefined || finished());
+    }
+    if (failure !== undefined) throw failure;
+  }
+  /** Until there is output to take, or nothing more will come. */
+  async function more(over: () => boolean): Promise<void> {
+    const woken = new Promise<void>(resolve => {
+      state.wake = resolve;
+    });
+    stream.resume();
+    if (!over()) await woken;
+  }
+  return { drain, ended: () => state.ended, wake: () => state.wake() };
+}
+
+const emptyList = (): Buffer[] => [];
