@@ -5,6 +5,7 @@ import { integerAt, textAt, textsAt } from './fields.ts';
 import { hiddenText } from './hidden-text.ts';
 import { readImage } from './image-reference.ts';
 import { readSecurity } from './read-security.ts';
+import { plainPath } from './read-volumes.ts';
 import type {
   Container,
   ContainerRole,
@@ -120,7 +121,12 @@ function readMounts(volumes: readonly Volume[], mounts: readonly Json[]): readon
     mountPath: textAt(mount, 'mountPath'),
     subPath: textAt(mount, 'subPath') || textAt(mount, 'subPathExpr'),
     readOnly: booleanAt(mount, 'readOnly') ?? false,
-    hostPath: hostPaths.get(textAt(mount, 'name')) ?? '',
+    hostPath: partOf(hostPaths.get(textAt(mount, 'name')) ?? '', textAt(mount, 'subPath')),
     propagation: textAt(mount, 'mountPropagation'),
   }));
+}
+
+/** A mount with a subPath shows that part of the volume alone. */
+function partOf(hostPath: string, subPath: string): string {
+  return hostPath === '' || subPath === '' ? hostPath : plainPath(`${hostPath}/${subPath}`);
 }

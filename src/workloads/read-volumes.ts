@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Json, JsonObject } from '../model/json.ts';
 import { isObject, listAt, objectAt } from '../model/json.ts';
 import { textAt } from './fields.ts';
@@ -17,11 +18,16 @@ function readVolume(volume: JsonObject): Volume {
   return {
     name: textAt(volume, 'name'),
     type,
-    hostPath: type === 'hostPath' ? textAt(source, 'path') : '',
+    hostPath: type === 'hostPath' ? plainPath(textAt(source, 'path')) : '',
     hostPathType: type === 'hostPath' ? textAt(source, 'type') : '',
     source: type === 'projected' ? projectedSource(projected) : namedSource(source),
     serviceAccountToken: projected.some(item => objectAt(item, 'serviceAccountToken') !== undefined),
   };
+}
+
+/** A node's path in its shortest form: `//etc/./cron.d/` is `/etc/cron.d`, for the kernel as for rules. */
+export function plainPath(path: string): string {
+  return path === '' ? '' : posix.normalize(path).replace(/(?<=.)\/$/, '');
 }
 
 function namedSource(source: JsonObject): string {

@@ -188,6 +188,33 @@ test('a container with all that it can run, see and do', () => {
   );
 });
 
+test('paths of the node, in their shortest form, with the part that is mounted', () => {
+  const spec = {
+    volumes: [
+      { name: 'a', hostPath: { path: '//etc/./cron.d/' } },
+      { name: 'root', hostPath: { path: '/' } },
+      { name: 'windows', hostPath: { path: 'C:\\data' } },
+    ],
+    containers: [
+      {
+        name: 'main',
+        volumeMounts: [
+          { name: 'a', mountPath: '/a' },
+          { name: 'root', mountPath: '/b' },
+          { name: 'root', mountPath: '/c', subPath: 'var/spool/' },
+          { name: 'windows', mountPath: '/d' },
+          { name: 'unknown', mountPath: '/e', subPath: 'x' },
+        ],
+      },
+    ],
+  };
+  const { workload } = changeOf(manifest({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec }));
+  assert.deepEqual(
+    workload.containers[0]?.mounts.map(mount => mount.hostPath),
+    ['/etc/cron.d', '/', '/var/spool', 'C:\\data', ''],
+  );
+});
+
 describe('which body', () => {
   const objectRef = { resource: 'cronjobs', apiGroup: 'batch', apiVersion: 'v1', namespace: 'ns', name: 'n' };
   const cronJob = objectOf('CronJob', 'batch/v1', ['spec', 'jobTemplate', 'spec', 'template'], podSpec);

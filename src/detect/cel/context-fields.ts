@@ -26,7 +26,7 @@ const toleration = object<Toleration>('Toleration', {
 const volume = object<Volume>('Volume', {
   name: text('Its name'),
   type: text('hostPath, secret, configMap, projected, emptyDir, persistentVolumeClaim, ...'),
-  hostPath: text('The path on the node'),
+  hostPath: text('The path on the node, in its shortest form'),
   hostPathType: text('DirectoryOrCreate, Socket, ...'),
   source: text('Name of the Secret, ConfigMap or claim; of the first in a projected volume'),
   serviceAccountToken: flag('A projected volume brings a service-account token'),
@@ -37,7 +37,7 @@ const mount = object<Mount>('Mount', {
   mountPath: text('Where it is in the container'),
   subPath: text('Which part of the volume'),
   readOnly: flag('Mounted read-only'),
-  hostPath: text('The path on the node behind it'),
+  hostPath: text('The path on the node behind it, subPath included'),
   propagation: text('None, HostToContainer, Bidirectional'),
 });
 
