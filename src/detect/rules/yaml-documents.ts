@@ -47,7 +47,7 @@ function warnOfOldYaml({ document, lines }: PlacedYaml, file: string, problems: 
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || !isScalar(node) || node.type !== 'PLAIN') return;
-      if (!/^([yn]|yes|no|on|off|0[0-7]+|[0-9]+(:[0-5]?[0-9])+)$/i.test(node.source ?? '')) return;
+      if (!/^(yes|no|on|off|0[0-7]+|[0-9]+(:[0-5]?[0-9])+)$/i.test(node.source ?? '')) return;
       const { line, col } = lines.linePos(node.range?.[0] ?? 0);
       const message = `${node.source} means something else in YAML 1.1, which other Sigma tools read; put it in quotes`;
       problems.push({ file, line, column: col, severity: 'warning', code: 'ambiguous-yaml', message });

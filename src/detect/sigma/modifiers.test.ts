@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { compileText, lineText, matches, ruleText } from '../../../test/support/sigma-rules.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { compileText, lineText, matches, ruleText } from './test-rules.ts';
 
 /** [key, value of the rule, value of the field `f`, does it match?]; `absent` is no field. */
 type Row = readonly [string, unknown, Json | typeof absent, boolean];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { compileText, ruleText } from '../../../../test/support/sigma-rules.ts';
 import type { Interest } from '../../../model/interest.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import { fieldOf, numberAt, stringAt } from '../../../model/json.ts';
 import { parsePipelineFile } from '../pipeline/parse-pipeline-file.ts';
 import { createRuleMatcher } from '../rule-matcher.ts';
-import { compileText, ruleText } from '../test-rules.ts';
 
 const verbs = ['get', 'list', 'create', 'patch', 'Delete', 'x'];
 const resources = ['pods', 'secrets', 'cronjobs', 'x'];

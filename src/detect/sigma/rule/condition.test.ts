@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { matches, problemsOf, ruleText } from '../test-rules.ts';
+import { matches, problemsOf, ruleText } from '../../../../test/support/sigma-rules.ts';
 
 /** A rule with the selections a, b, c, _d and a-e: each holds where the event has the field of its name. */
 function rule(condition: string): string {

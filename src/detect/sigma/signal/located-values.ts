@@ -17,27 +17,38 @@ export function locatedValues(event: JsonObject, field: string): readonly Locate
     const value = derive(event);
     return value === undefined ? [] : [{ place: [field], value }];
   }
-  return inside({ place: [], value: event }, field.split('.'));
+  return inside({ place: [], value: event }, field.split('.')) ?? [];
 }
 
-function inside({ place, value }: LocatedValue, parts: readonly string[]): readonly LocatedValue[] {
-  const [first = ''] = parts;
-  if (Array.isArray(value)) {
-    const items = value.flatMap((item, index) => inside({ place: [...place, index], value: item }, parts));
-    const picked = /^\d{1,6}$/.test(first) ? value[Number(first)] : undefined;
-    if (picked === undefined) return items;
-    return [...items, ...inside({ place: [...place, Number(first)], value: picked }, parts.slice(1))];
-  }
+/** Undefined where the field is not there; an empty list is there and has no values. */
+function inside(
+  { place, value }: LocatedValue,
+  parts: readonly string[],
+): readonly LocatedValue[] | undefined {
+  if (Array.isArray(value)) return insideList({ place, value }, parts);
   if (parts.length === 0) return [{ place, value }];
-  if (!isObject(value)) return [];
+  if (!isObject(value)) return undefined;
   for (let length = 1; length <= parts.length; length += 1) {
     const key = parts.slice(0, length).join('.');
     const below = Object.hasOwn(value, key) ? value[key] : undefined;
     if (below === undefined) continue;
     const found = inside({ place: [...place, key], value: below }, parts.slice(length));
-    if (found.length > 0) return found;
+    if (found !== undefined) return found;
   }
-  return [];
+  return undefined;
+}
+
+function insideList(
+  { place, value }: { readonly place: Place; readonly value: readonly Json[] },
+  parts: readonly string[],
+): readonly LocatedValue[] | undefined {
+  const [first = ''] = parts;
+  const found = value.map((item, index) => inside({ place: [...place, index], value: item }, parts));
+  const picked = /^\d{1,6}$/.test(first) ? value[Number(first)] : undefined;
+  if (picked !== undefined)
+    found.push(inside({ place: [...place, Number(first)], value: picked }, parts.slice(1)));
+  const present = parts.length === 0 || found.some(part => part !== undefined);
+  return present ? found.flatMap(part => part ?? []) : undefined;
 }
 
 /** Every text, number and boolean of the event with its place; the search ends where `take` returns true. */

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../model/json.ts';
-import { parseRuleFile } from '../rules/parse-rule-file.ts';
-import type { Problem } from '../rules/problem.ts';
-import type { RuleDocument } from '../rules/rule-document.ts';
-import type { CompiledRule } from './compile-rules.ts';
-import { compileSigmaRules } from './compile-rules.ts';
-import type { SigmaOptions } from './options.ts';
+import { parseRuleFile } from '../../src/detect/rules/parse-rule-file.ts';
+import type { Problem } from '../../src/detect/rules/problem.ts';
+import type { RuleDocument } from '../../src/detect/rules/rule-document.ts';
+import type { CompiledRule } from '../../src/detect/sigma/compile-rules.ts';
+import { compileSigmaRules } from '../../src/detect/sigma/compile-rules.ts';
+import type { SigmaOptions } from '../../src/detect/sigma/options.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 
 /** For tests: a rule around a `detection` section, as YAML. */
 export function ruleText(detection: string, more = ''): string {
