@@ -2,96 +2,113 @@ import type { Explanation } from '../detect/explanation.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { createCollector } from '../findings/collector.ts';
 import { createDecoder } from '../formats/decoder.ts';
-import type { FormatName } from '../formats/format-options.ts';
-import { formatNames } from '../formats/format-options.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Result } from '../model/result.ts';
+import { fail, succeed } from '../model/result.ts';
 import type { Signal } from '../model/signal.ts';
-import { auditFile } from '../sources/audit-file/audit-file.ts';
-import type { Compiled } from './detectors.ts';
 import { compileDetectors } from './detectors.ts';
+import type { HeaderLine } from './event-header.ts';
+import { headerOf } from './event-header.ts';
+import type { Explainer } from './explainer.ts';
+import { loadExplainer } from './explainer.ts';
+import { isRule } from './find-rule.ts';
 import type { LastScan } from './last-scan.ts';
-import { loadPipelines } from './pipelines.ts';
+import { parts } from './parts.ts';
 
 export interface Explained {
   readonly rule: RuleDocument;
   readonly explanation: Explanation;
-  /** Absent where the rule did not fire. */
+  /** Absent where the rule did not fire, or was not asked by a scan. */
   readonly finding?: Finding;
   readonly file: string;
   readonly line: number;
+  /** Who did what, without any body. */
+  readonly header: readonly HeaderLine[];
 }
 
-/** Reads the input of a scan again until a finding with this id (or the beginning of it) is made, and explains it. */
-export async function explainFinding(id: string, scan: LastScan): Promise<Explained | undefined> {
+const noActivity: readonly HeaderLine[] = [];
+
+/**
+ * Reads the input of a scan again and explains the finding with this id, or with the only id that begins so. An error is a sentence for the
+ * user.
+ */
+export async function explainFinding(id: string, scan: LastScan): Promise<Result<Explained, string>> {
   const compiled = await compile(scan);
+  if (!compiled.ok) return compiled;
+  const { detectors, documents, explain } = compiled.value;
   const collector = createCollector({ now: new Date(0).toISOString() });
-  let explained: Promise<Explained> | undefined;
+  const found = new Map<string, Explained>();
+  const take = (signal: Signal, inspected?: Activity): void => {
+    const finding = collector.take(signal, inspected);
+    if (finding?.id.startsWith(id) !== true) return;
+    const rule = documents.find(({ metadata }) => metadata.id === finding.detector.id);
+    if (rule === undefined) return;
+    found.set(finding.id, explained({ rule, finding, explain }, signal.activity ?? inspected));
+  };
+  const isWhole = id.length === 16;
   await eachActivity(scan, activity => {
-    const take = (signal: Signal): void => {
-      const finding = collector.take(signal, activity);
-      if (finding?.id.startsWith(id) !== true || explained !== undefined) return;
-      explained = explainWith({
-        compiled,
-        ruleId: finding.detector.id,
-        activity: kept(signal.activity ?? activity),
-        finding,
-        scan,
-      });
-    };
-    for (const detector of compiled.detectors) for (const signal of detector.inspect(activity)) take(signal);
-    return explained !== undefined;
+    for (const detector of detectors) for (const signal of detector.inspect(activity)) take(signal, activity);
+    return isWhole && found.size > 0;
   });
-  for (const detector of compiled.detectors) {
-    for (const signal of detector.finish?.() ?? []) {
-      const finding = collector.take(signal);
-      if (finding?.id.startsWith(id) !== true || explained !== undefined || signal.activity === undefined)
-        continue;
-      explained = explainWith({
-        compiled,
-        ruleId: finding.detector.id,
-        activity: signal.activity,
-        finding,
-        scan,
-      });
-    }
-  }
-  return explained;
+  if (found.size === 0)
+    for (const detector of detectors) for (const signal of detector.finish?.() ?? []) take(signal);
+  return onlyOne(id, found, scan);
 }
 
-/** Which event: by its audit id or its line. */
+function onlyOne(
+  id: string,
+  found: ReadonlyMap<string, Explained>,
+  { paths }: LastScan,
+): Result<Explained, string> {
+  const [first] = found.values();
+  if (first === undefined) return fail(`these rules make no finding ${id} of ${paths.join(', ')}`);
+  if (found.size === 1) return succeed(first);
+  return fail(`${id} begins the ids of ${found.size} findings: ${[...found.keys()].slice(0, 5).join(', ')}`);
+}
+
+/** Which event: by its audit id, its line, or both. */
 export interface Wanted {
   readonly auditId?: string;
   readonly line?: number;
 }
 
-/** Explains what a rule (by id or title) makes of events that it need not have matched. */
+/** Explains what a rule (by id, title or name) makes of the events that were chosen, which it need not have matched. */
 export async function explainRule(
-  rule: string,
+  wantedRule: string,
   wanted: Wanted,
   scan: LastScan,
-): Promise<readonly Explained[] | undefined> {
+): Promise<Result<readonly Explained[], string>> {
   const compiled = await compile(scan);
-  const found = compiled.documents.find(
-    ({ metadata }) => metadata.id === rule || metadata.title.toLowerCase() === rule.toLowerCase(),
-  );
-  if (found === undefined) return undefined;
-  const explained: Promise<Explained>[] = [];
+  if (!compiled.ok) return compiled;
+  const { documents, explain } = compiled.value;
+  const rule = documents.find(document => isRule(document, wantedRule));
+  if (rule === undefined) return fail(`no rule has this id or title: ${wantedRule}`);
+  const all: Explained[] = [];
   await eachActivity(scan, activity => {
-    if (isWanted(activity, wanted))
-      explained.push(explainWith({ compiled, ruleId: found.metadata.id, activity: kept(activity), scan }));
-    return false;
+    if (isWanted(activity, wanted)) all.push(explained({ rule, explain }, activity));
+    return all.length >= mostEvents;
   });
-  return Promise.all(explained);
+  return all.length === 0 ? fail(`no such event in ${scan.paths.join(', ')}`) : succeed(all);
 }
+
+/** A request is logged at up to three stages; a folder may hold several files with such a line. */
+const mostEvents = 20;
 
 function isWanted(activity: Activity, { auditId, line }: Wanted): boolean {
   if (line !== undefined && activity.origin.line !== line) return false;
   return auditId === undefined || (activity.type === 'audit' && activity.request.auditId === auditId);
 }
 
-function compile({ rules, pipelines }: LastScan): Promise<Compiled> {
-  return compileDetectors({ rules, pipelines, sigma: true, correlation: true, cel: true });
+async function compile({ rules, pipelines }: LastScan) {
+  const compiled = await compileDetectors({ rules, pipelines, sigma: true, correlation: true, cel: true });
+  const errors = compiled.problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first !== undefined)
+    return fail(
+      `the rules have ${errors.length} errors, the first at ${first.file}:${first.line}: ${first.message}`,
+    );
+  return succeed({ ...compiled, explain: await loadExplainer(compiled.documents, pipelines) });
 }
 
 /** Hands every activity of the input, decoded whole, to `look`, until it says that it has seen enough. */
@@ -100,62 +117,33 @@ async function eachActivity(
   look: (activity: Activity) => boolean,
 ): Promise<void> {
   const enough = new AbortController();
-  const name: FormatName | undefined = formatNames.find(known => known === format);
+  const name = parts.formats.find(known => known === format);
   const decode = createDecoder({ cluster, interest: 'everything', format: name }, ({ activities }) => {
     for (const activity of activities) if (!enough.signal.aborted && look(activity)) enough.abort();
   });
+  const auditFile = await parts.sources['audit-file']();
   for await (const piece of auditFile({ paths }).read(enough.signal)) if ('bytes' in piece) decode(piece);
 }
 
-/** Reads what an activity would only read later, when its bytes may be gone. */
-function kept(activity: Activity): Activity {
-  if (activity.type === 'manifest') return activity;
-  const { type, cluster, origin, format, request } = activity;
-  return { type, cluster, origin, format, request, event: { ...activity.event } };
-}
-
 interface Explaining {
-  readonly compiled: Compiled;
-  readonly ruleId: string;
-  readonly activity: Activity;
-  readonly finding?: Finding;
-  readonly scan: LastScan;
-}
-
-async function explainWith({ compiled, ruleId, activity, finding, scan }: Explaining): Promise<Explained> {
-  const rule = compiled.documents.find(({ metadata }) => metadata.id === ruleId);
-  if (rule === undefined) throw new Error(`no rule ${ruleId} among those that made the finding`);
-  const explanation = await explanationOf({ rule, activity, scan, ...(finding && { finding }) });
-  const { file, line } = activity.origin;
-  return { rule, explanation, ...(finding && { finding }), file, line };
-}
-
-interface RuleOnActivity {
   readonly rule: RuleDocument;
-  readonly activity: Activity;
-  readonly scan: LastScan;
+  readonly explain: Explainer;
   readonly finding?: Finding;
 }
 
-async function explanationOf({ rule, activity, scan, finding }: RuleOnActivity): Promise<Explanation> {
-  if (rule.type === 'cel') {
-    const { explainCel } = await import('../detect/cel/explain-cel.ts');
-    return explainCel(rule, activity);
-  }
-  if (rule.type === 'sigma') {
-    const { compileSigma } = await import('../detect/sigma/compile-sigma.ts');
-    const { explainSigma } = await import('../detect/sigma/explain-sigma.ts');
-    const { pipelines } = await loadPipelines(scan.pipelines);
-    const [compiled] = compileSigma([rule], { pipelines, logsources: 'any' }).rules;
-    return compiled === undefined
-      ? { label: rule.metadata.title, outcome: 'error', detail: 'the rule has errors', children: [] }
-      : explainSigma(compiled, activity);
-  }
-  const children = (finding?.reasons ?? []).map(label => ({ label, outcome: true as const, children: [] }));
+function explained({ rule, explain, finding }: Explaining, activity: Activity | undefined): Explained {
+  const { file = '', line = 0 } = activity?.origin ?? finding?.evidence.at(-1) ?? {};
   return {
-    label: rule.metadata.title,
-    outcome: finding === undefined ? 'not-evaluated' : true,
-    detail: 'a correlation is explained by the events that it counted',
-    children,
+    rule,
+    explanation: activity === undefined ? unexplained(rule) : explain(rule, activity),
+    ...(finding && { finding }),
+    file,
+    line,
+    header: activity === undefined ? noActivity : headerOf(activity),
   };
+}
+
+function unexplained({ metadata }: RuleDocument): Explanation {
+  const detail = 'what set it off lies in several events: see the evidence';
+  return { label: metadata.title, outcome: 'not-evaluated', detail, children: [] };
 }

@@ -1,10 +1,13 @@
-import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import type { Explained } from '../app/explain.ts';
 import type { LastScan } from '../app/last-scan.ts';
-import type { Explanation } from '../detect/explanation.ts';
-import { visible } from '../model/visible-text.ts';
+import { parts } from '../app/parts.ts';
+import { explanationText } from './explanation-text.ts';
 import type { Finish } from './program.ts';
+import { ruleOptions } from './rule-options.ts';
+import { misused, print } from './streams.ts';
 
 interface Chosen {
   readonly rule?: string;
@@ -21,62 +24,71 @@ const examples = `
 Examples:
   watchbill explain 7f3a91c2                        a finding of the last scan
   watchbill explain 7f3a91c2 audit.log.gz
-  watchbill explain --rule "Privileged container in a scheduled workload" --audit-id 1d4d22c8-... audit.log.gz
-  watchbill explain --rule 402b955c-8fe0-4a8c-b635-622b4ac5f902 --line 12 audit.log`;
+  watchbill explain --rule reverse-or-bind-shell --audit-id 1d4d22c8-... audit.log.gz
+  watchbill explain --rule 402b955c-8fe0-4a8c-b635-622b4ac5f902 --rules community --line 12 audit.log
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+The last scan is remembered in \${XDG_STATE_HOME:-~/.local/state}/watchbill: which files and which rules, nothing of what was in
+them; set WATCHBILL_NO_STATE to remember nothing.`;
 
 export function explainCommand(finish: Finish): Command {
   return new Command('explain')
-    .description('Say which selection, field and value made a rule fire; or, with --rule, where it stopped.')
+    .summary('Say which selection, field and value made a rule fire, or where it stopped.')
+    .description(
+      'Say which selection, field and value made a rule fire; with --rule, where it stopped on an event that it did not match. Reads the input again; bodies of requests are not shown.',
+    )
     .argument(
       '[finding-or-path...]',
-      'the id of a finding or its first 4 characters or more, then inputs; without inputs: those of the last scan',
+      'the id of a finding (4 characters of it or more), then inputs; without inputs: those of the last scan. With --rule: inputs',
     )
     .option(
-      '--rule <id|title>',
-      'explain this rule on the events that --audit-id or --line choose, fired or not',
+      '--rule <rule>',
+      'explain this rule (id, title or folder) on the events that --audit-id or --line choose',
     )
     .option('--audit-id <id>', 'the event with this audit id')
-    .option('--line <n>', 'the event on this line')
-    .option('--rules <pack|path>', 'as for scan', collect)
-    .option('--pipeline <name|path>', 'as for scan', collect)
-    .option('--format <name>', 'as for scan')
-    .option('--cluster <name>', 'as for scan')
-    .option('-o, --output <format>', 'text or json', 'text')
+    .option('--line <n>', 'the event or manifest that begins on this line')
+    .addOption(ruleOptions.rules())
+    .addOption(ruleOptions.pipeline())
+    .addOption(new Option('--format <name>', 'the format of the inputs').choices(parts.formats))
+    .option('--cluster <name>', 'the name of the cluster: it is part of the ids of findings')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples)
     .action(async (words: string[], chosen: Chosen) => finish(await explain(words, chosen)));
 }
 
 async function explain(words: readonly string[], chosen: Chosen): Promise<number> {
   const { lastScan } = await import('../app/last-scan.ts');
-  const [id = ''] = chosen.rule === undefined ? words : [];
   const paths = chosen.rule === undefined ? words.slice(1) : words;
   const scan = scanOf(paths, chosen, lastScan());
   if (scan === undefined) return misused('no scan is remembered: name the inputs');
   if (scan.paths.includes('-'))
     return misused('standard input cannot be read again: save it to a file, and name that');
   const explained =
-    chosen.rule === undefined ? await byId(id, scan) : await byRule(chosen.rule, chosen, scan);
+    chosen.rule === undefined ? await byId(words[0] ?? '', scan) : await byRule(chosen.rule, chosen, scan);
   if (typeof explained === 'string') return misused(explained);
-  if (chosen.output === 'json') process.stdout.write(`${JSON.stringify(explained.map(forTools), null, 2)}\n`);
-  else for (const each of explained) process.stdout.write(`${textOf(each)}\n`);
+  if (chosen.output === 'json') print(JSON.stringify(explained.map(forTools), null, 2));
+  else print(explained.map(explanationText).join('\n\n'));
   return exitCodes.clean;
 }
 
+/** The last scan, with what was said otherwise this time. Of other inputs it says nothing. */
 function scanOf(paths: readonly string[], chosen: Chosen, last: LastScan | undefined): LastScan | undefined {
-  if (paths.length === 0) return last;
-  const { rules = ['watchbill'], pipeline = [], cluster = '', format } = chosen;
-  return { paths, rules, pipelines: pipeline, cluster, format };
+  const given = {
+    ...(chosen.rules && { rules: chosen.rules }),
+    ...(chosen.pipeline && { pipelines: chosen.pipeline }),
+    ...(chosen.cluster !== undefined && { cluster: chosen.cluster }),
+    ...(chosen.format !== undefined && { format: chosen.format }),
+  };
+  if (paths.length === 0) return last === undefined ? undefined : { ...last, ...given };
+  const same = paths.every(path => last?.paths.includes(resolve(path)));
+  const before = same && last !== undefined ? last : { rules: ['watchbill'], pipelines: [], cluster: '' };
+  return { ...before, ...given, paths };
 }
 
 async function byId(id: string, scan: LastScan): Promise<readonly Explained[] | string> {
   if (!/^[0-9a-f]{4,16}$/.test(id)) return 'give the id of a finding, or at least its first 4 characters';
   const { explainFinding } = await import('../app/explain.ts');
   const explained = await explainFinding(id, scan);
-  return explained === undefined
-    ? `no finding ${id} in ${visible(scan.paths.join(', '))} with these rules`
-    : [explained];
+  return explained.ok ? [explained.value] : explained.error;
 }
 
 async function byRule(
@@ -85,56 +97,23 @@ async function byRule(
   scan: LastScan,
 ): Promise<readonly Explained[] | string> {
   if (auditId === undefined && line === undefined) return 'choose events with --audit-id or --line';
+  if (line !== undefined && !/^[1-9]\d{0,14}$/.test(line)) return `--line: "${line}" is no number of a line`;
   const { explainRule } = await import('../app/explain.ts');
   const wanted = {
     ...(auditId !== undefined && { auditId }),
     ...(line !== undefined && { line: Number(line) }),
   };
   const explained = await explainRule(rule, wanted, scan);
-  if (explained === undefined) return `no rule has this id or title: ${visible(rule)}`;
-  return explained.length === 0 ? 'no such event in the input' : explained;
+  return explained.ok ? explained.value : explained.error;
 }
 
-function textOf({ rule, explanation, finding, file, line }: Explained): string {
-  const fired =
-    finding === undefined
-      ? explanation.outcome === true
-        ? 'matches'
-        : 'does not match'
-      : `fired (finding ${finding.id})`;
-  return [
-    `${visible(rule.metadata.title)}: ${fired} on ${visible(file)}:${line}`,
-    ...(finding?.reasons ?? []).map(reason => `  because ${visible(reason)}`),
-    ...treeOf(explanation, 1),
-  ].join('\n');
-}
-
-const marks = new Map<Explanation['outcome'], string>([
-  [true, 'yes'],
-  [false, 'no '],
-  ['not-evaluated', '-  '],
-  ['error', '!  '],
-]);
-
-function treeOf({ label, outcome, detail, children }: Explanation, depth: number): readonly string[] {
-  const found = detail === undefined || detail === '' ? '' : `: ${visible(detail)}`;
-  return [
-    `${'  '.repeat(depth)}${marks.get(outcome)} ${visible(label)}${found}`,
-    ...children.flatMap(child => treeOf(child, depth + 1)),
-  ];
-}
-
-function forTools({ rule, explanation, finding, file, line }: Explained): object {
+function forTools({ rule, explanation, finding, file, line, header }: Explained): object {
   return {
-    rule: { id: rule.metadata.id, title: rule.metadata.title },
-    finding: finding?.id ?? null,
+    rule: { id: rule.metadata.id, title: rule.metadata.title, file: rule.file },
+    finding: finding ?? null,
     file,
     line,
+    header: Object.fromEntries(header),
     explanation,
   };
-}
-
-function misused(sentence: string): number {
-  process.stderr.write(`watchbill: ${sentence}\n`);
-  return exitCodes.usage;
 }

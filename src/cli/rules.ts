@@ -1,57 +1,73 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
+import type { TestedRule } from '../app/rule-report.ts';
+import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { visible } from '../model/visible-text.ts';
-import { problemLine } from './problems.ts';
+import { columns } from './columns.ts';
+import { printErrors, problemLine } from './problems.ts';
 import type { Finish } from './program.ts';
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+import { describeRule } from './rule-description.ts';
+import { ruleOptions } from './rule-options.ts';
+import { note, print } from './streams.ts';
 
 interface Chosen {
   readonly output?: string;
   readonly pipeline?: readonly string[];
 }
 
+const output = (): Option =>
+  new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text');
+
 export function rulesCommand(finish: Finish): Command {
   const rules = new Command('rules').description('List, describe, check and test rules.');
-  const over = (name: string, says: string): Command =>
+  const over = (name: string, says: string, examples: readonly string[]): Command =>
     rules
       .command(name)
       .description(says)
-      .argument('[pack|path...]', 'packs (watchbill, community), files or folders', ['watchbill']);
+      .argument('[pack|path...]', 'packs (watchbill, community), files or folders', ['watchbill'])
+      .addHelpText(
+        'after',
+        `\nExamples:\n${examples.map(example => `  watchbill rules ${example}`).join('\n')}`,
+      );
 
-  over('list', 'One line for each rule.')
-    .option('-o, --output <format>', 'table or json', 'table')
+  over('list', 'One line for each rule.', ['list', 'list community', 'list watchbill community -o json'])
+    .addOption(output())
     .action(async (names: string[], chosen: Chosen) => finish(await list(names, chosen)));
   rules
     .command('describe')
-    .description('All that a rule says of itself.')
-    .argument('<rule>', 'its id or title')
+    .description('All that a rule says of itself, and what field mappings make of it.')
+    .argument('<rule>', 'its id, title, name or folder')
     .argument('[pack|path...]', 'where to look for it', ['watchbill', 'community'])
-    .action(async (rule: string, names: string[]) => finish(await describe(rule, names)));
-  over('lint', 'Say what is wrong with rules, or can never match. Exits with 2 if there is an error.')
-    .option(
-      '--pipeline <name|path>',
-      'field mappings to take into account; none for none; repeatable',
-      collect,
-    )
+    .addOption(ruleOptions.pipeline())
+    .addHelpText('after', '\nExamples:\n  watchbill rules describe reverse-or-bind-shell')
+    .action(async (rule: string, names: string[], chosen: Chosen) =>
+      finish(await describeRule(rule, names, chosen.pipeline ?? [])),
+    );
+  over('lint', 'Say what is wrong with rules, or can never match. Exits with 2 if there is an error.', [
+    'lint my-rules/',
+    'lint community --pipeline none',
+  ])
+    .addOption(ruleOptions.pipeline())
+    .addOption(output())
     .action(async (names: string[], chosen: Chosen) => finish(await lint(names, chosen)));
-  over('test', 'Run the cases beside each rule. Exits with 1 if one fails.').action(async (names: string[]) =>
-    finish(await test(names)),
-  );
+  over('test', 'Run the cases beside each rule (cases.yml). Exits with 1 if one fails.', [
+    'test',
+    'test rules/execution/encoded-command',
+  ]).action(async (names: string[]) => finish(await test(names)));
   rules
     .command('fields')
     .description('What rules can ask about: fields of audit events (Sigma) and of workload changes (CEL).')
-    .action(async () => finish(await fields()));
+    .addOption(output())
+    .addHelpText('after', '\nExamples:\n  watchbill rules fields | grep -i schedule')
+    .action(async (chosen: Chosen) => finish(await fields(chosen)));
   return rules;
 }
 
-async function list(names: readonly string[], { output }: Chosen): Promise<number> {
-  const { readRules } = await import('../app/rule-report.ts');
-  const { documents, problems } = readRules(names);
-  for (const problem of problems.filter(({ severity }) => severity === 'error'))
-    process.stderr.write(`${problemLine(problem)}\n`);
-  if (output === 'json')
+async function list(names: readonly string[], chosen: Chosen): Promise<number> {
+  const { loadRules } = await import('../app/rule-report.ts');
+  const { documents, problems } = loadRules(names);
+  if (chosen.output === 'json')
     print(
       JSON.stringify(
         documents.map(({ file, type, metadata }) => ({ file, type, ...metadata })),
@@ -59,88 +75,58 @@ async function list(names: readonly string[], { output }: Chosen): Promise<numbe
         2,
       ),
     );
-  else for (const document of documents) print(row(document));
-  return problems.some(({ severity }) => severity === 'error') ? exitCodes.usage : exitCodes.clean;
+  else if (documents.length > 0)
+    print(columns([['SEVERITY', 'TYPE', 'TITLE', 'FILE'], ...documents.map(row)]));
+  return printErrors(problems) ? exitCodes.usage : exitCodes.clean;
 }
 
-function row({ type, metadata, file }: RuleDocument): string {
-  return visible(
-    `${(metadata.level ?? 'medium').padEnd(14)} ${type.padEnd(18)} ${metadata.title}  (${file})`,
-  );
+function row({ type, metadata, file }: RuleDocument): readonly string[] {
+  return [metadata.level ?? 'medium', type, metadata.title, file];
 }
 
-async function describe(wanted: string, names: readonly string[]): Promise<number> {
-  const { readRules } = await import('../app/rule-report.ts');
-  const { documents, files } = readRules(names);
-  const found = documents.filter(
-    ({ metadata }) => metadata.id === wanted || metadata.title.toLowerCase() === wanted.toLowerCase(),
-  );
-  for (const document of found) print(description(document, files.get(document.file) ?? ''));
-  if (found.length > 0) return exitCodes.clean;
-  process.stderr.write(`watchbill: no rule has this id or title: ${visible(wanted)}\n`);
-  return exitCodes.usage;
-}
-
-function description({ metadata, type, file }: RuleDocument, text: string): string {
-  const part = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : ['', title, ...lines.map(line => `  ${visible(line)}`)];
-  return [
-    visible(metadata.title),
-    `${metadata.level ?? 'medium'}, ${type}, ${metadata.status || 'no status'}, ${visible(file)}, ${visible(metadata.id)}`,
-    ...part(
-      'What it says',
-      metadata.description.split('\n').filter(line => line !== ''),
-    ),
-    ...part('Tags', metadata.tags),
-    ...part('Evidence it needs', metadata.evidence),
-    ...part('What it cannot see', metadata.blindspots),
-    ...part('Known false alarms', metadata.falsepositives),
-    ...part('What to do', metadata.response),
-    ...part('References', metadata.references),
-    ...part('The rule', text.trimEnd().split('\n')),
-    '',
-  ].join('\n');
-}
-
-async function lint(names: readonly string[], { pipeline }: Chosen): Promise<number> {
+async function lint(names: readonly string[], { pipeline, output: format }: Chosen): Promise<number> {
   const { lintRules } = await import('../app/rule-report.ts');
-  const problems = await lintRules(names, pipeline ?? []);
-  for (const problem of problems) print(problemLine(problem));
+  const problems: readonly Problem[] = await lintRules(names, pipeline ?? []);
+  if (format === 'json') print(JSON.stringify(problems, null, 2));
+  else for (const problem of problems) print(problemLine(problem));
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  process.stderr.write(`${errors} errors, ${problems.length - errors} warnings\n`);
+  note(`${counted(errors, 'error')}, ${counted(problems.length - errors, 'warning')}`);
   return errors > 0 ? exitCodes.usage : exitCodes.clean;
 }
 
 async function test(names: readonly string[]): Promise<number> {
   const { testRules } = await import('../app/rule-report.ts');
   const tested = await testRules(names);
-  let failed = 0;
-  for (const { file, title, results } of tested) {
-    for (const { name, form, problem, line } of results.filter(result => !result.passed)) {
-      failed += 1;
-      print(
-        visible(
-          `FAILED  ${title}: ${name} (${form}; ${file.replace(/rule\.ya?ml$/, 'cases.yml')}:${line}): ${problem ?? ''}`,
-        ),
-      );
-    }
-  }
+  const failures = tested.flatMap(failuresOf);
+  for (const failure of failures) print(failure);
   const total = tested.reduce((sum, { results }) => sum + results.length, 0);
-  process.stderr.write(`${tested.length} rules, ${total - failed} cases passed, ${failed} failed\n`);
-  return failed > 0 || total === 0 ? exitCodes.findings : exitCodes.clean;
+  const passed = total - failures.length;
+  note(`${counted(tested.length, 'rule')}, ${counted(passed, 'case')} passed, ${failures.length} failed`);
+  if (total === 0) note('watchbill: no cases.yml lies beside a rule.yml there');
+  return failures.length > 0 || total === 0 ? exitCodes.findings : exitCodes.clean;
 }
 
-async function fields(): Promise<number> {
-  const { contextFields, documentedFields } = await import('../detect/cel/context-fields.ts');
-  const { auditFields } = await import('../detect/sigma/lint/audit-schema.ts');
-  print('Fields of audit events, for Sigma rules (logsource product kubernetes, service audit)\n');
-  for (const { path, type, says } of auditFields) print(`  ${path.padEnd(48)} ${type.padEnd(12)} ${says}`);
-  print('\nFields of workload changes, for CEL rules (logsource product kubernetes, service workload)\n');
-  for (const { path, type, says } of documentedFields(contextFields))
-    print(`  ${path.padEnd(48)} ${type.padEnd(12)} ${says}`);
+function failuresOf({ file, title, results }: TestedRule): readonly string[] {
+  const cases = file.replace(/rule\.ya?ml$/, 'cases.yml');
+  return results
+    .filter(({ passed }) => !passed)
+    .map(({ name, form, problem = '', line }) =>
+      visible(`${cases}:${line}: ${title}: "${name}" (${form}) ${problem}`),
+    );
+}
+
+async function fields({ output: format }: Chosen): Promise<number> {
+  const { fieldTitles, ruleFields } = await import('../app/rule-fields.ts');
+  const all = ruleFields();
+  if (format === 'json') print(JSON.stringify(all, null, 2));
+  else
+    for (const holder of ['event', 'workload'] as const) {
+      const rows = all
+        .filter(field => field.holder === holder)
+        .map(({ path, type, says }) => [path, type, says]);
+      print(`${fieldTitles[holder]}\n\n${columns([['FIELD', 'TYPE', 'WHAT IT IS'], ...rows])}\n`);
+    }
   return exitCodes.clean;
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
