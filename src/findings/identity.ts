@@ -13,7 +13,7 @@ export function identityOf(signal: Signal, activity: Activity | undefined): stri
 
 /** A collision-resistant digest (SHA-256, cut to 128 bits): part of its input is chosen by clients. */
 export function digest(parts: readonly string[]): string {
-  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(parts), 'buffer').toString('hex', 0, 16);
 }
 
 function subjectOf(signal: Signal, activity: Activity | undefined): readonly string[] {

@@ -5,8 +5,8 @@ import { higherOf } from '../model/severity.ts';
 import type { AttackReference, Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
-import { detached, detachedActor, detachedEvidence, detachedWorkload } from './detached.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
+import { appended, beginning } from './small.ts';
 
 /**
  * What is kept of the findings of one incident. It grows with 16 digits a finding; all else is capped by `limits`. There
@@ -18,8 +18,8 @@ export interface Group {
   readonly actor: Actor | null;
   readonly actorType: ActorType;
   severity: Severity;
-  /** In the order of their arrival. */
-  findings: FindingMark[];
+  /** Of its findings, in the order of their arrival. */
+  marks: FindingMark[];
   first: Moment;
   last: Moment;
   rules: readonly RuleTally[];
@@ -69,9 +69,17 @@ export interface ActionTally extends Action {
   count: number;
 }
 
-export const limits = { evidence: 25, texts: 5, reasons: 3, actions: 12, missing: 16 } as const;
+export const limits = {
+  evidence: 25,
+  texts: 5,
+  reasons: 3,
+  actions: 12,
+  missing: 16,
+  textLength: 400,
+} as const;
 
 export interface Opening {
+  readonly actor: Actor | null;
   readonly workload: Workload;
   readonly generateName: string;
   readonly actorType: ActorType;
@@ -81,15 +89,18 @@ export interface Opening {
 const none: readonly never[] = [];
 
 /** A group without its first finding, which is to be added next. */
-export function openGroup(finding: Finding, { workload, generateName, actorType, at }: Opening): Group {
+export function openGroup(
+  finding: Finding,
+  { workload, generateName, actorType, actor, at }: Opening,
+): Group {
   const moment = momentOf(finding, at);
   return {
-    workload: detachedWorkload(workload),
-    generateName: detached(generateName),
-    actor: finding.actor === null ? null : detachedActor(finding.actor),
+    workload,
+    generateName,
+    actor,
     actorType,
     severity: finding.severity,
-    findings: [],
+    marks: [],
     first: moment,
     last: moment,
     rules: none,
@@ -111,8 +122,7 @@ export function addToGroup(
   { at, derived }: { at: number; derived: boolean },
 ): void {
   const { id, severity, actor, workload, visibility, evidence } = finding;
-  if (group.findings.length === 0) group.findings = [{ id, at }];
-  else group.findings.push({ id, at });
+  addMark(group, { id, at });
   group.severity = higherOf(group.severity, severity);
   if (at < group.first.at) group.first = momentOf(finding, at);
   if (at > group.last.at) group.last = momentOf(finding, at);
@@ -128,19 +138,25 @@ export function addToGroup(
   for (const one of evidence) keepEvidence(group, one);
 }
 
+/** The common prefix of the names, where the server made several of one generateName; else `""`. */
+export const familyOf = ({ names, generateName }: Group): string => (names.length > 1 ? generateName : '');
+
 export const isEffective = ({ outcome }: Action): boolean => outcome === 'allowed' || outcome === 'proposed';
 
-const momentOf = ({ time }: Finding, at: number): Moment => ({
-  at,
-  time: time === null ? null : detached(time),
-});
+const momentOf = ({ time }: Finding, at: number): Moment => ({ at, time });
+
+/** Few groups have many findings: only those grow with room to spare. */
+function addMark(group: Group, mark: FindingMark): void {
+  if (group.marks.length < 8) group.marks = group.marks.length === 0 ? [mark] : group.marks.concat([mark]);
+  else group.marks.push(mark);
+}
 
 function tallyRule(group: Group, finding: Finding): void {
   const { id, title } = finding.detector;
   let tally = group.rules.find(rule => rule.id === id && rule.title === title);
   if (tally === undefined) {
     tally = newTally(finding);
-    group.rules = [...group.rules, tally];
+    group.rules = appended(group.rules, tally);
   }
   tally.count += 1;
   tally.effective ||= isEffective(finding.action);
@@ -175,14 +191,20 @@ function tallyAction(group: Group, { action, workload }: Finding, derived: boole
   if (tally !== undefined) {
     tally.count += 1;
   } else if (group.actions.length < limits.actions) {
-    const texts = { verb: detached(verb), subresource: detached(subresource), kind: detached(workload.kind) };
-    group.actions = [...group.actions, { ...texts, outcome, derived, count: 1 }];
+    group.actions = appended(group.actions, {
+      verb,
+      subresource,
+      outcome,
+      kind: workload.kind,
+      derived,
+      count: 1,
+    });
   }
 }
 
 function withText(texts: readonly string[], text: string, limit: number): readonly string[] {
   if (text === '' || texts.length >= limit || texts.includes(text)) return texts;
-  return [...texts, detached(text)];
+  return appended(texts, beginning(text, limits.textLength));
 }
 
 function withTexts(texts: readonly string[], more: readonly string[], limit: number): readonly string[] {
@@ -197,7 +219,6 @@ function keepEvidence(group: Group, evidence: Evidence): void {
   const isSame = (other: Evidence) =>
     other.line === evidence.line && other.auditID === evidence.auditID && other.file === evidence.file;
   if (firstEvidence.some(isSame) || lastEvidence.some(isSame)) return;
-  const copy = detachedEvidence(evidence);
-  if (firstEvidence.length < limits.evidence) group.firstEvidence = [...firstEvidence, copy];
-  else group.lastEvidence = [...lastEvidence.slice(1 - limits.evidence), copy];
+  if (firstEvidence.length < limits.evidence) group.firstEvidence = appended(firstEvidence, evidence);
+  else group.lastEvidence = appended(lastEvidence.slice(1 - limits.evidence), evidence);
 }

@@ -1,17 +1,17 @@
 import type { Incident } from '../model/finding.ts';
-import type { DescribeRule } from '../model/rule-description.ts';
 import type { AttackReference, Evidence } from '../model/signal.ts';
 import { storyText } from '../model/story.ts';
 import { digest } from './identity.ts';
 import type { Group, RuleTally } from './incident-group.ts';
-import { isEffective } from './incident-group.ts';
+import { familyOf, isEffective } from './incident-group.ts';
 import { incidentSeverity } from './incident-severity.ts';
+import type { StoryOptions } from './story.ts';
 import { storyOf, strongestFirst } from './story.ts';
 import { outcomeWords, placeOf, quoted } from './words.ts';
 
 /** A group as the incident that people see. */
-export function incidentOf(group: Group, describe: DescribeRule | undefined): Incident {
-  const findings = group.findings.toSorted((a, b) => a.at - b.at).map(({ id }) => id);
+export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>): Incident {
+  const findings = group.marks.toSorted((a, b) => a.at - b.at).map(({ id }) => id);
   const rules = strongestFirst(group.rules);
   const { severity, agreeing } = incidentSeverity(rules);
   return {
@@ -22,7 +22,7 @@ export function incidentOf(group: Group, describe: DescribeRule | undefined): In
     ),
     severity,
     title: titleOf(group, rules),
-    story: storyText(storyOf(group, { agreeing, ...(describe && { describe }) })),
+    story: storyText(storyOf(group, { agreeing, ...options })),
     workload: group.workload,
     actor: group.actor,
     attack: attackOf(rules),
@@ -34,7 +34,7 @@ export function incidentOf(group: Group, describe: DescribeRule | undefined): In
 }
 
 function titleOf(group: Group, rules: readonly RuleTally[]): string {
-  const place = placeOf(group.workload, group.generateName);
+  const place = placeOf(group.workload, familyOf(group));
   const title = continued(quoted(rules[0]?.title ?? ''));
   return `${place}: ${title}${outcomeOf(group)}`;
 }

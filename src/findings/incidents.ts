@@ -2,6 +2,7 @@ import type { Activity } from '../model/activity.ts';
 import type { Finding, Incident } from '../model/finding.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import { atLeast, severityRank } from '../model/severity.ts';
+import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
 import type { Group } from './incident-group.ts';
@@ -10,6 +11,7 @@ import { incidentOf } from './incident-of.ts';
 import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
 import { scheduledWork } from './scheduled-work.ts';
+import { appended, createActorPool } from './small.ts';
 
 export interface IncidentOptions {
   /** Findings further apart than this belong to different incidents. */
@@ -23,7 +25,7 @@ export interface Incidents {
   finish(): readonly Incident[];
 }
 
-const remembered = { owners: 20_000, quietGroups: 20_000 } as const;
+const remembered = { owners: 20_000, quietGroups: 20_000, actors: 10_000 } as const;
 
 /**
  * Groups findings by the root of their workload and by actor, in stretches of time. What a controller did on the root's
@@ -33,8 +35,13 @@ const remembered = { owners: 20_000, quietGroups: 20_000 } as const;
 export function createIncidents({ gapMinutes, describe }: IncidentOptions): Incidents {
   const gap = gapMinutes * 60_000;
   const rootOf = createRootFinder(remembered.owners);
-  const groups = new Map<string, Group[]>();
+  const groups = new Map<string, readonly Group[]>();
   const latestOfRoot = new Map<string, Group>();
+  const pooled = createActorPool(remembered.actors);
+  const actorOf = ({ actor }: Finding, activity: Activity | undefined) => ({
+    actor: actor === null ? null : pooled(actor),
+    actorType: actorTypeOf(activity),
+  });
   let quiet = 0;
 
   const find = (keys: Keys, root: Root, at: number): Group | undefined => {
@@ -43,7 +50,7 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
     return groups.get(keys.group)?.findLast(group => isNear(group, at, gap));
   };
   const open = (keys: Keys, group: Group): Group => {
-    groups.set(keys.group, [...(groups.get(keys.group) ?? []), group]);
+    groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
     quiet += 1;
     if (quiet > remembered.quietGroups) quiet = forgetQuiet(groups, latestOfRoot);
     return group;
@@ -53,23 +60,30 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
     const keys = keysOf(finding, root);
     const at = finding.time === null ? 0 : Date.parse(finding.time);
     const group =
-      find(keys, root, at) ??
-      open(keys, openGroup(finding, { ...root, actorType: actorTypeOf(activity), at }));
+      find(keys, root, at) ?? open(keys, openGroup(finding, { ...root, ...actorOf(finding, activity), at }));
     addToGroup(group, finding, { at, derived: root.derived });
     noteWork(group, finding, activity);
-    if (!root.derived) latestOfRoot.set(keys.root, group);
+    // Only what makes pods has controllers that act for it.
+    if (!root.derived && kindOfObject(root.workload.kind, `${root.workload.group}/`) !== undefined)
+      latestOfRoot.set(keys.root, group);
   };
   return {
     add,
-    finish: () =>
-      loudGroups(groups)
-        .map(group => ({ at: group.last.at, incident: incidentOf(group, describe) }))
-        .toSorted(
-          (a, b) => severityRank(b.incident.severity) - severityRank(a.incident.severity) || b.at - a.at,
-        )
-        .map(({ incident }) => incident),
+    finish: () => {
+      const loud = loudGroups(groups);
+      const options = { withDue: loud.length <= dueUpTo, ...(describe && { describe }) };
+      return loud
+        .map(group => ({ at: group.last.at, incident: incidentOf(group, options) }))
+        .toSorted((a, b) => rankOf(b.incident) - rankOf(a.incident) || b.at - a.at)
+        .map(({ incident }) => incident);
+    },
   };
 }
+
+/** Of more incidents than this nobody reads when each is next due, and finding out takes its time. */
+const dueUpTo = 1000;
+
+const rankOf = ({ severity }: Incident): number => severityRank(severity);
 
 interface Keys {
   readonly root: string;
@@ -106,7 +120,7 @@ function loudGroups(groups: ReadonlyMap<string, readonly Group[]>): readonly Gro
 }
 
 /** Forgets the older half of the groups without a finding of at least medium; returns how many may be left. */
-function forgetQuiet(groups: Map<string, Group[]>, latestOfRoot: Map<string, Group>): number {
+function forgetQuiet(groups: Map<string, readonly Group[]>, latestOfRoot: Map<string, Group>): number {
   let left = remembered.quietGroups / 2;
   for (const [key, members] of groups) {
     if (left === 0) break;

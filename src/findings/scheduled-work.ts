@@ -5,9 +5,9 @@ import { bodyOfChange } from '../workloads/body-of-change.ts';
 import { typed } from '../workloads/command.ts';
 import { kindOfObject, kindOfResource } from '../workloads/kinds/kinds.ts';
 import type { WorkloadKind } from '../workloads/kinds/workload-kind.ts';
-import { describeSchedule } from '../workloads/schedule.ts';
-import { detached } from './detached.ts';
-import { counted, quoted } from './words.ts';
+import { describeSchedule, nextRun } from '../workloads/schedule.ts';
+import { beginning } from './small.ts';
+import { counted, quoted, shownTime } from './words.ts';
 
 /** What a workload will run and when, as far as it was seen. Kept for every incident, so it holds little; never a value of the environment. */
 export interface ScheduledWork {
@@ -54,12 +54,15 @@ export function scheduledWork(activity: Activity): ScheduledWork | undefined {
   };
 }
 
-/** What will run, in sentences. */
-export function workSentences({ runs, moreContainers, ...when }: ScheduledWork): readonly string[] {
+/** What will run, in sentences; with when it is next due after a time, if one is given. */
+export function workSentences(
+  { runs, moreContainers, ...when }: ScheduledWork,
+  after: Date | undefined,
+): readonly string[] {
   return [
     ...runs.map(runSentence),
     ...(moreContainers > 0 ? [`and ${counted(moreContainers, 'more container')}`] : []),
-    ...(when.schedule === '' ? [] : [scheduleSentence(when)]),
+    ...(when.schedule === '' ? [] : [scheduleSentence(when) + dueWords(when, after)]),
   ];
 }
 
@@ -98,17 +101,35 @@ function workOf(container: Json, role: string): ContainerWork {
   };
 }
 
-const kept = (text: string): string => detached(text.slice(0, textKept));
+const kept = (text: string): string => beginning(text, textKept);
 
 function runSentence({ role, name, image, command }: ContainerWork): string {
   const what = command === '' ? 'what the image starts' : quoted(command, 200);
   return `${role} ${quoted(name, 63)} of image ${image === '' ? '(not seen)' : quoted(image, 150)} runs: ${what}`;
 }
 
+/** Many objects share a few schedules, and a description takes as long as the rest of a story. */
+const descriptions = new Map<string, ReturnType<typeof describeSchedule>>();
+
+function described(schedule: string, timeZone: string): ReturnType<typeof describeSchedule> {
+  const key = `${schedule} ${timeZone}`;
+  const known = descriptions.get(key) ?? describeSchedule(schedule, timeZone);
+  if (descriptions.size < 1000) descriptions.set(key, known);
+  return known;
+}
+
 type When = Pick<ScheduledWork, 'schedule' | 'timeZone' | 'suspended'>;
 
 function scheduleSentence({ schedule, timeZone, suspended }: When): string {
-  const { words, problem } = describeSchedule(schedule, timeZone);
+  const { words, problem } = described(schedule, timeZone);
   const meaning = problem === undefined ? words : 'not a schedule that Kubernetes takes';
   return `schedule ${quoted(schedule, 100)}: ${quoted(meaning, 150)}${suspended ? ', suspended for now' : ''}`;
+}
+
+/** A CronJob without a time zone follows the clock of the controllers, which is UTC on most clusters. */
+function dueWords({ schedule, timeZone, suspended }: When, after: Date | undefined): string {
+  if (after === undefined || suspended) return '';
+  const due = nextRun(schedule, timeZone, after);
+  const assumed = timeZone === '' ? ' if the cluster keeps UTC' : '';
+  return due === null ? ', never due' : `, next due ${shownTime(due.toISOString())}${assumed}`;
 }

@@ -3,7 +3,7 @@ import { severityRank } from '../model/severity.ts';
 import type { StoryLabel, StoryLine } from '../model/story.ts';
 import { explainCommand, kubectlCommand } from './commands.ts';
 import type { ActionTally, Group, RuleTally } from './incident-group.ts';
-import { isEffective, limits } from './incident-group.ts';
+import { familyOf, isEffective, limits } from './incident-group.ts';
 import { workSentences } from './scheduled-work.ts';
 import { unseenSentences } from './story-unseen.ts';
 import { whoSentence } from './story-who.ts';
@@ -13,6 +13,8 @@ export interface StoryOptions {
   /** Titles of the two rules that raised the severity; empty if it was not raised. */
   readonly agreeing: readonly string[];
   readonly describe?: DescribeRule;
+  /** Say when a schedule is next due: finding out takes longer than all the rest. */
+  readonly withDue: boolean;
 }
 
 const rulesShown = 8;
@@ -24,7 +26,7 @@ export function storyOf(group: Group, options: StoryOptions): readonly StoryLine
   const lines = (label: StoryLabel, texts: readonly string[]) => texts.map(text => ({ label, text }));
   return [
     ...lines('Who', [whoSentence(group)]),
-    ...lines('What', what(group)),
+    ...lines('What', what(group, options)),
     ...lines('Why', why(rules, options)),
     ...lines('Since', [since(group)]),
     ...lines('Unseen', unseenSentences(group)),
@@ -41,14 +43,15 @@ export function strongestFirst(rules: readonly RuleTally[]): readonly RuleTally[
   );
 }
 
-function what(group: Group): readonly string[] {
-  const place = placeOf(group.workload, group.generateName);
+function what(group: Group, { withDue }: StoryOptions): readonly string[] {
+  const dueAfter = withDue && group.last.time !== null ? new Date(group.last.at) : undefined;
+  const place = placeOf(group.workload, familyOf(group));
   const cluster = group.workload.cluster === '' ? '' : ` in cluster ${quoted(group.workload.cluster, 100)}`;
   const own = group.actions.filter(action => !action.derived).map(action => actionWords(action, group));
   const byController = group.actions.filter(action => action.derived).map(action => controllerWords(action));
   const done = own.length === 0 ? [] : [`${own.join('; ')}: ${place}${cluster}`];
   const names =
-    group.names.length > 1 && group.generateName !== ''
+    familyOf(group) !== ''
       ? [
           `under ${group.names.length >= limits.texts ? 'at least ' : ''}${counted(group.names.length, 'name')}: ${group.names.map(name => quoted(name, 63)).join(', ')}`,
         ]
@@ -57,7 +60,7 @@ function what(group: Group): readonly string[] {
     ...done,
     ...byController,
     ...names,
-    ...(group.work === undefined ? [] : workSentences(group.work.seen)),
+    ...(group.work === undefined ? [] : workSentences(group.work.seen, dueAfter)),
   ];
 }
 
@@ -83,16 +86,16 @@ function why(rules: readonly RuleTally[], { agreeing }: StoryOptions): readonly 
 }
 
 function ruleWords({ title, author, severity, count, reasons }: RuleTally): string {
-  const by = author === '' ? '' : `, rule by ${quoted(author)}`;
+  const by = author === '' || author === 'Watchbill' ? '' : `, rule by ${quoted(author)}`;
   const times = count > 1 ? `, ${count} times` : '';
   const because = reasons.length === 0 ? '' : `: ${reasons.map(reason => quoted(reason, 300)).join('; ')}`;
   return `${quoted(title)} (${severity}${times}${by})${because}`;
 }
 
-function since({ first, last, findings, firstEvidence, levels }: Group): string {
+function since({ first, last, marks, firstEvidence, levels }: Group): string {
   const [evidence] = firstEvidence;
   const place = evidence === undefined ? '' : `${quoted(evidence.file, 300)} line ${evidence.line}`;
-  const many = counted(findings.length, 'finding');
+  const many = counted(marks.length, 'finding');
   if (first.time === null) {
     const proposed = levels.includes('manifest')
       ? ', a file under review: nothing has run'

