@@ -36,11 +36,14 @@ const scenarios = new Set(attacks.map(({ scenario }) => scenario));
 console.log('| Rules | Alerts | Scenarios found | Other alerts |\n|---|---|---|---|');
 report('SigmaHQ: Kubernetes CronJob/Job Modification', 'finding', [
   '--rules',
-  join(root, 'rules/community/sigmahq/kubernetes_audit_cronjob_modification.yml'),
+  join(
+    root,
+    'rules/community/sigmahq/rules/application/kubernetes/audit/kubernetes_audit_cronjob_modification.yml',
+  ),
 ]);
 report("SigmaHQ: all 16 for Kubernetes' audit log", 'finding', [
   '--rules',
-  join(root, 'rules/community/sigmahq'),
+  join(root, 'rules/community/sigmahq/rules/application/kubernetes/audit'),
 ]);
 report("Watchbill's own, incidents", 'incident', []);
 

@@ -47,7 +47,10 @@ function ruleFolder(synthetic: number): string {
   const folder = join(cache, `rules-${16 + synthetic}`);
   if (existsSync(folder)) return folder;
   execFileSync(process.execPath, [join(import.meta.dirname, 'generate/rules.ts'), String(synthetic), folder]);
-  const community = join(import.meta.dirname, '../rules/community/sigmahq');
+  const community = join(
+    import.meta.dirname,
+    '../rules/community/sigmahq/rules/application/kubernetes/audit',
+  );
   for (const file of globSync('kubernetes_audit_*.yml', { cwd: community }))
     copyFileSync(join(community, file), join(folder, file));
   return folder;
