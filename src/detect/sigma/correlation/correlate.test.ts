@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TestEvent } from './correlation-bench.ts';
-import { eventOf, rulesFor, run, summary } from './correlation-bench.ts';
+import type { TestEvent } from '../../../../test/support/correlations.ts';
+import { eventOf, rulesFor, run, summary } from '../../../../test/support/correlations.ts';
 
 interface Case {
   readonly name: string;

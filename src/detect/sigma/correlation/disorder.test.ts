@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { TestEvent } from '../../../../test/support/correlations.ts';
+import { eventOf, rulesFor, run, summary } from '../../../../test/support/correlations.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import type { TestEvent } from './correlation-bench.ts';
-import { eventOf, rulesFor, run, summary } from './correlation-bench.ts';
 
 /** A correlation, and the same said again in the plainest way: does it hold in a window of events, oldest first? */
 interface Kind {

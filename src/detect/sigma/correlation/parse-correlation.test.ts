@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rulesFor } from '../../../../test/support/correlations.ts';
 import { parseRuleFile } from '../../rules/parse-rule-file.ts';
-import { rulesFor } from './correlation-bench.ts';
 import { resolveCorrelations } from './resolve.ts';
 
 const head = 'title: C\nstatus: test\n';

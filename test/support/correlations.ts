@@ -1,10 +1,10 @@
-import { auditActivity } from '../../../formats/audit-activity.ts';
-import type { JsonObject } from '../../../model/json.ts';
-import type { Signal } from '../../../model/signal.ts';
-import { parseRuleFile } from '../../rules/parse-rule-file.ts';
-import { compileSigma } from '../compile-sigma.ts';
-import type { CorrelationOptions } from './correlate.ts';
-import { parseEventTime } from './event-time.ts';
+import { parseRuleFile } from '../../src/detect/rules/parse-rule-file.ts';
+import { compileSigma } from '../../src/detect/sigma/compile-sigma.ts';
+import type { CorrelationOptions } from '../../src/detect/sigma/correlation/correlate.ts';
+import { parseEventTime } from '../../src/detect/sigma/correlation/event-time.ts';
+import { auditActivity } from '../../src/formats/audit-activity.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import type { Signal } from '../../src/model/signal.ts';
 
 /** For tests: rules whose names are the verbs that they match, followed by correlations. */
 export function rulesFor(verbs: readonly string[], correlations: string): string {
