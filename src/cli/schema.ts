@@ -1,19 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
-import { installation } from '../app/root.ts';
 import type { Finish } from './program.ts';
+import { print } from './streams.ts';
 
-export const schemaNames = ['config', 'rule', 'finding', 'suppressions'] as const;
+const names = ['config', 'rule', 'finding', 'suppressions'] as const;
 
-/** The published JSON Schemas, as files in docs/reference. */
+const examples = `
+  config        watchbill.yaml
+  rule          a document of a rule file
+  finding       a line of scan -o ndjson: a finding, an incident or the summary
+  suppressions  the file of --suppressions
+
+Examples:
+  watchbill schema rule > rule.schema.json     and in a rule: # yaml-language-server: $schema=rule.schema.json`;
+
 export function schemaCommand(finish: Finish): Command {
   return new Command('schema')
     .description('Print the JSON Schema of a file that Watchbill reads or writes.')
-    .addArgument(new Argument('<name>', 'which').choices(schemaNames))
-    .action((name: string) => {
-      process.stdout.write(readFileSync(join(installation, 'docs/reference', `${name}.schema.json`), 'utf8'));
+    .addArgument(new Argument('<name>', 'which').choices(names))
+    .addHelpText('after', examples)
+    .action(async (name: (typeof names)[number]) => {
+      const { schemas } = await import('../app/schemas.ts');
+      print(JSON.stringify(schemas[name](), null, 2));
       finish(exitCodes.clean);
     });
 }

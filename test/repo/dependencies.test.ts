@@ -32,9 +32,35 @@ const pureFolders = ['model', 'formats', 'workloads', 'detect', 'findings'];
 const pureModules = ['node:buffer', 'node:crypto', 'node:zlib', 'node:util', 'node:string_decoder'];
 
 const folderOf = (file: string): string => (file.startsWith('src/') ? (file.split('/')[1] ?? '') : '');
-const code = sources.filter(file => file.startsWith('src/') && !isTest(file));
+const inSource = sources.filter(file => file.startsWith('src/') && !isTest(file));
+/** What the program is made of; what only tests use may do as tests do. */
+const program = reachableFrom('src/cli/main.ts');
+const code = inSource.filter(file => program.has(file));
 const imports = code.flatMap(importsOf);
 const line = ({ from, to }: Import): string => `${from} imports ${to}`;
+
+function reachableFrom(start: string): ReadonlySet<string> {
+  const reached = new Set([start]);
+  for (const file of reached) {
+    for (const { to } of importsOf(file)) if (to.startsWith('src/') && files.includes(to)) reached.add(to);
+  }
+  return reached;
+}
+
+it('nothing lies about unused', () => {
+  const used = new Set(
+    sources.filter(file => !inSource.includes(file)).flatMap(file => importsOf(file).map(({ to }) => to)),
+  );
+  const queue = [...used];
+  for (const file of queue) {
+    if (!files.includes(file)) continue;
+    for (const { to } of importsOf(file)) if (!used.has(to)) used.add(to) && queue.push(to);
+  }
+  assert.deepEqual(
+    inSource.filter(file => !program.has(file) && !used.has(file)),
+    [],
+  );
+});
 
 describe('the direction of imports', () => {
   it('knows every folder of src/', () => {

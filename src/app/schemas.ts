@@ -1,0 +1,12 @@
+import { findingJsonSchema } from '../findings/finding-schema.ts';
+import { suppressionFileJsonSchema } from '../findings/suppression-schema.ts';
+import { configSchema } from './config-schema.ts';
+import { ruleSchema } from './rule-schema.ts';
+
+/** The published JSON Schemas, by the names that `watchbill schema` knows. */
+export const schemas = {
+  config: configSchema,
+  rule: ruleSchema,
+  finding: findingJsonSchema,
+  suppressions: suppressionFileJsonSchema,
+} as const;
