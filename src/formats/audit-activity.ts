@@ -2,6 +2,8 @@ import type { AuditActivity, AuditedRequest } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Origin } from '../model/origin.ts';
 import { readRequest } from './kubernetes-audit/read-request.ts';
+import type { AddLazyProperties } from './lazy-properties.ts';
+import { lazyProperties } from './lazy-properties.ts';
 
 export interface AuditActivityParts {
   /** Under the field names of audit.k8s.io/v1, whatever envelope it came in. */
@@ -11,18 +13,13 @@ export interface AuditActivityParts {
   readonly format: string;
 }
 
+const addRequest: AddLazyProperties<JsonObject, { readonly request: AuditedRequest }> = lazyProperties({
+  request: readRequest,
+});
+
 /** An audit event as an activity. `request` is read on first access: most events are judged by a field or two. */
 export function auditActivity({ event, origin, cluster, format }: AuditActivityParts): AuditActivity {
-  let request: AuditedRequest | undefined;
-  return {
-    type: 'audit',
-    cluster,
-    origin,
-    format,
-    event,
-    get request() {
-      request ??= readRequest(event);
-      return request;
-    },
-  };
+  const activity = { type: 'audit', cluster, origin, format, event } as const;
+  addRequest(activity, event);
+  return activity;
 }

@@ -1,110 +1,90 @@
 /**
- * A cursor over the bytes of one JSON record. Each step returns whether what it expects is there, and moves past it if so; after a
- * `false` the walk is over.
+ * Steps over the bytes of one JSON record. Each takes the position that it starts from and returns the one behind what it passed, or
+ * `lost`; from `lost` no step leads on. Plain functions without state, because they run for every byte of a header.
  */
-export interface ByteWalk {
-  readonly begin: (bytes: Buffer, start: number, end: number) => void;
-  readonly at: () => number;
-  /** Past exactly these bytes; stays where it is if they are not there. */
-  readonly literal: (expected: Uint8Array) => boolean;
-  /** From behind an opening quote past the closing one. */
-  readonly text: () => boolean;
-  /** From behind `[` past `]`; texts alone. */
-  readonly texts: () => boolean;
-  /** From behind `{` past `}`; keys with texts or lists of texts. */
-  readonly map: () => boolean;
-  /** From behind an opening bracket past its closing one, whatever is between. */
-  readonly nested: () => boolean;
-  /** Past a number of at most three digits and the `}` behind it: the number; -1 for anything else. */
-  readonly code: () => number;
-}
+export const lost = -1;
 
-const quote = 34;
+export const quote = 34;
 const comma = 44;
 const colon = 58;
 const openBracket = 91;
 const backslash = 92;
 const closeBracket = 93;
-const openBrace = 123;
-const closeBrace = 125;
+export const openBrace = 123;
+export const closeBrace = 125;
 
-export function byteWalk(): ByteWalk {
-  let bytes: Buffer = Buffer.alloc(0);
-  let at = 0;
-  let end = 0;
+/** Past exactly these bytes. May read behind the record, so a walk has to compare its last position with the record's end. */
+export function pastLiteral(bytes: Buffer, at: number, literal: Uint8Array): number {
+  if (at === lost) return lost;
+  const { length } = literal;
+  for (let index = 0; index < length; index++) if (bytes[at + index] !== literal[index]) return lost;
+  return at + length;
+}
 
-  function literal(expected: Uint8Array): boolean {
-    const from = at;
-    for (let index = 0; index < expected.length; index++)
-      if (bytes[from + index] !== expected[index]) return false;
-    at = from + expected.length;
-    return at <= end;
+/** From behind an opening quote past the closing one. */
+export function pastText(bytes: Buffer, from: number, end: number): number {
+  if (from === lost) return lost;
+  for (let at = from; at < end; at++) {
+    const found = bytes[at];
+    if (found === quote) return at + 1;
+    if (found === backslash) at++;
   }
+  return lost;
+}
 
-  function byte(expected: number): boolean {
-    if (at >= end || bytes[at] !== expected) return false;
-    at++;
-    return true;
+/** The same for texts that are long: the native search pays from about 20 bytes on. */
+export function pastLongText(bytes: Buffer, from: number, end: number): number {
+  const found = from === lost ? -1 : bytes.indexOf(quote, from);
+  if (found === -1 || found >= end) return lost;
+  return bytes[found - 1] === backslash ? pastText(bytes, from, end) : found + 1;
+}
+
+/** From behind `[` past `]`; texts alone. */
+export function pastTexts(bytes: Buffer, from: number, end: number): number {
+  if (from === lost) return lost;
+  if (bytes[from] === closeBracket) return from + 1;
+  for (let at = from; at < end && bytes[at] === quote; at++) {
+    at = pastText(bytes, at + 1, end);
+    if (at === lost || bytes[at] !== comma) return past(bytes, at, closeBracket);
   }
+  return lost;
+}
 
-  function text(): boolean {
-    const past = pastText(bytes, at, end);
-    if (past === -1) return false;
-    at = past;
-    return true;
+/** From behind `{` past `}`; keys with texts or lists of texts. */
+export function pastMap(bytes: Buffer, from: number, end: number): number {
+  if (from === lost) return lost;
+  if (bytes[from] === closeBrace) return from + 1;
+  for (let at = from; at < end && bytes[at] === quote; at++) {
+    at = past(bytes, pastText(bytes, at + 1, end), colon);
+    if (at !== lost) at = pastTextOrTexts(bytes, at, end);
+    if (at === lost || bytes[at] !== comma) return past(bytes, at, closeBrace);
   }
+  return lost;
+}
 
-  function texts(): boolean {
-    if (byte(closeBracket)) return true;
-    while (byte(quote) && text()) if (!byte(comma)) return byte(closeBracket);
-    return false;
+function pastTextOrTexts(bytes: Buffer, at: number, end: number): number {
+  if (bytes[at] === quote) return pastText(bytes, at + 1, end);
+  return bytes[at] === openBracket ? pastTexts(bytes, at + 1, end) : lost;
+}
+
+/** Past one byte. */
+export function past(bytes: Buffer, at: number, byte: number): number {
+  return at !== lost && bytes[at] === byte ? at + 1 : lost;
+}
+
+/** From behind an opening bracket past its closing one, whatever is between. */
+export function pastNested(bytes: Buffer, from: number, end: number): number {
+  if (from === lost) return lost;
+  let depth = 1;
+  for (let at = from; at < end; at++) {
+    const found = bytes[at] ?? 0;
+    if (found === quote) {
+      at = pastText(bytes, at + 1, end) - 1;
+      if (at < from) return lost;
+    } else depth += step(found);
+    if (depth === 0) return at + 1;
   }
-
-  function map(): boolean {
-    if (byte(closeBrace)) return true;
-    while (byte(quote) && text() && byte(colon) && textOrTexts()) if (!byte(comma)) return byte(closeBrace);
-    return false;
-  }
-
-  function textOrTexts(): boolean {
-    return byte(quote) ? text() : byte(openBracket) && texts();
-  }
-
-  function nested(): boolean {
-    for (let depth = 1; at < end; ) {
-      const found = bytes[at++] ?? 0;
-      if (found === quote && !text()) return false;
-      depth += step(found);
-      if (depth === 0) return true;
-    }
-    return false;
-  }
-
-  function code(): number {
-    let number = 0;
-    for (let digits = 0; digits < 4; digits++) {
-      if (digits > 0 && byte(closeBrace)) return number;
-      const digit = (bytes[at++] ?? 0) - 48;
-      if (at > end || digit < 0 || digit > 9) return -1;
-      number = number * 10 + digit;
-    }
-    return -1;
-  }
-
-  return {
-    begin(record, start, stop) {
-      bytes = record;
-      at = start;
-      end = stop;
-    },
-    at: () => at,
-    literal,
-    text,
-    texts,
-    map,
-    nested,
-    code,
-  };
+  return lost;
 }
 
 /** How a byte changes the depth. Each bracket differs from the brace by one bit. */
@@ -114,11 +94,8 @@ function step(byte: number): number {
   return brace === closeBrace ? -1 : 0;
 }
 
-function pastText(bytes: Buffer, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const found = bytes[at];
-    if (found === quote) return at + 1;
-    if (found === backslash) at++;
-  }
-  return -1;
+/** Past a key and its text, if the key is there. */
+export function pastOptionalText(bytes: Buffer, at: number, end: number, key: Uint8Array): number {
+  const text = pastLiteral(bytes, at, key);
+  return text === lost ? at : pastText(bytes, text, end);
 }

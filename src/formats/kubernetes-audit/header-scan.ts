@@ -1,14 +1,33 @@
 import type { Interest } from '../../model/interest.ts';
 import { byteMemo } from './byte-memo.ts';
-import { byteWalk } from './byte-walk.ts';
+import {
+  closeBrace,
+  lost,
+  past,
+  pastLiteral,
+  pastLongText,
+  pastMap,
+  pastNested,
+  pastOptionalText,
+  pastText,
+  pastTexts,
+} from './byte-walk.ts';
+import {
+  ascii,
+  leapPastAnnotations,
+  leapPastUser,
+  leapToUser,
+  userKeyLength,
+  verbBefore,
+} from './header-leap.ts';
 
 /** true: proven that no detector can react to the event in these bytes. false: not proven, parse it. */
 export type HeaderScan = (bytes: Buffer, start: number, end: number) => boolean;
 
-const field = {
-  kind: ascii('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"'),
+const key = {
+  start: ascii('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"'),
   /** The items of an EventList have neither kind nor apiVersion. */
-  item: ascii('{"level":"'),
+  itemStart: ascii('{"level":"'),
   auditId: ascii(',"auditID":"'),
   stage: ascii(',"stage":"'),
   requestUri: ascii(',"requestURI":"'),
@@ -30,7 +49,6 @@ const field = {
   requestReceived: ascii(',"requestReceivedTimestamp":"'),
   stageTimestamp: ascii(',"stageTimestamp":"'),
   annotations: ascii(',"annotations":{'),
-  end: ascii('}'),
 } as const;
 
 const restOfObjectRef = [
@@ -41,8 +59,8 @@ const restOfObjectRef = [
   'apiVersion',
   'resourceVersion',
   'subresource',
-].map(key => ascii(`,"${key}":"`));
-const textsOfStatus = ['status', 'message', 'reason'].map(key => ascii(`,"${key}":"`));
+].map(name => ascii(`,"${name}":"`));
+const textsOfStatus = ['status', 'message', 'reason'].map(name => ascii(`,"${name}":"`));
 
 /**
  * Walks the header of an event from its first byte, in the order in which the API server's encoder writes the fields of an
@@ -52,113 +70,117 @@ const textsOfStatus = ['status', 'message', 'reason'].map(key => ascii(`,"${key}
  * an object; any other is walked to its end.
  */
 export function createHeaderScan(interest: Interest): HeaderScan {
-  const walk = byteWalk();
-  const { literal, text, texts, map } = walk;
-  const { codes } = interest;
-  const textMatters = {
-    userAgent: memoOf(interest.userAgent),
-    username: memoOf(interest.username),
-    requestUri: memoOf(interest.requestURI),
-  } as const;
+  const uriMatters = memoOf(interest.requestURI);
+  const usernameMatters = memoOf(interest.username);
+  const userAgentMatters = memoOf(interest.userAgent);
   const pairMatters = byteMemo((verb, resource) => {
     return !plain.test(verb) || !plain.test(resource) || interest.pair(verb, resource);
   });
+  const { codes } = interest;
   const nothing: Buffer = Buffer.alloc(0);
   const asked = { bytes: nothing, start: 0, end: 0, secondStart: 0, secondEnd: 0 };
   let verbStart = 0;
   let verbEnd = 0;
-  let complete = true;
 
-  function passRequest(): boolean {
-    if (!literal(field.kind) && !literal(field.item)) return false;
-    if (!text() || !literal(field.auditId) || !text() || !literal(field.stage) || !text()) return false;
-    if (!literal(field.requestUri) || !passTextOf(textMatters.requestUri)) return false;
-    if (!literal(field.verb)) return false;
-    verbStart = walk.at();
-    if (!text()) return false;
-    verbEnd = walk.at() - 1;
-    return true;
+  /** Past a text, unless it matters. */
+  function pastAskedText(at: number, end: number, memo: TextMemo): number {
+    const behind = pastLongText(asked.bytes, at, end);
+    if (behind === lost || memo === undefined) return behind;
+    asked.start = at;
+    asked.end = behind - 1;
+    asked.secondStart = 0;
+    asked.secondEnd = 0;
+    return memo(asked) ? lost : behind;
   }
 
-  function passTextOf(matters: TextMemo): boolean {
-    const start = walk.at();
-    if (!text()) return false;
-    return (
-      matters === undefined || !ask(matters, { start, end: walk.at() - 1, secondStart: 0, secondEnd: 0 })
-    );
+  /** From the start to behind the `{` of the user; finds the verb. */
+  function pastRequest(bytes: Buffer, start: number, end: number): number {
+    const user = uriMatters ? lost : leapToUser(bytes, start, end);
+    if (user === lost) return walkPastRequest(bytes, pastStart(bytes, start), end);
+    verbEnd = user - userKeyLength - 1;
+    verbStart = verbBefore(bytes, start, verbEnd + 1);
+    const verbIsPlain = verbStart !== lost && pastStart(bytes, start) !== lost;
+    return verbIsPlain ? user : walkPastRequest(bytes, pastStart(bytes, start), end);
   }
 
-  function ask(matters: NonNullable<TextMemo>, where: Omit<typeof asked, 'bytes'>): boolean {
-    asked.start = where.start;
-    asked.end = where.end;
-    asked.secondStart = where.secondStart;
-    asked.secondEnd = where.secondEnd;
-    return matters(asked);
+  function walkPastRequest(bytes: Buffer, from: number, end: number): number {
+    let at = pastText(bytes, from, end);
+    at = pastText(bytes, pastLiteral(bytes, at, key.auditId), end);
+    at = pastText(bytes, pastLiteral(bytes, at, key.stage), end);
+    at = pastAskedText(pastLiteral(bytes, at, key.requestUri), end, uriMatters);
+    verbStart = pastLiteral(bytes, at, key.verb);
+    at = pastText(bytes, verbStart, end);
+    verbEnd = at - 1;
+    return pastLiteral(bytes, at, key.user);
   }
 
-  function passIdentities(): boolean {
-    if (!literal(field.user) || !passIdentity(textMatters.username)) return false;
-    if (literal(field.impersonatedUser) && !passIdentity(undefined)) return false;
-    return !literal(field.sourceIps) || texts();
-  }
-
-  function passIdentity(matters: TextMemo): boolean {
-    if (!literal(field.username) || !passTextOf(matters)) return false;
-    if (literal(field.uid) && !text()) return false;
-    if (literal(field.groups) && !texts()) return false;
-    if (literal(field.extra) && !map()) return false;
-    return literal(field.end);
-  }
-
-  function passUserAgent(): boolean {
-    if (literal(field.userAgent)) return passTextOf(textMatters.userAgent);
-    complete = false;
-    return true;
-  }
-
-  function passObject(): boolean {
-    if (!literal(field.objectRef)) {
-      complete = false;
-      return passPair(0, 0);
+  /** From behind the `{` of the user. */
+  function pastIdentities(bytes: Buffer, from: number, end: number): number {
+    let at = usernameMatters ? lost : leapPastUser(bytes, from, end);
+    if (at === lost) {
+      const name = pastAskedText(pastLiteral(bytes, from, key.username), end, usernameMatters);
+      at = pastRestOfUser(bytes, name, end);
     }
-    const start = walk.at();
-    if (!text() || !passPair(start, walk.at() - 1)) return false;
-    for (const key of restOfObjectRef) if (literal(key) && !text()) return false;
-    return literal(field.end);
+    const impersonated = pastLiteral(bytes, at, key.impersonatedUser);
+    if (impersonated === lost) return at;
+    const name = pastText(bytes, pastLiteral(bytes, impersonated, key.username), end);
+    return pastRestOfUser(bytes, name, end);
   }
 
-  function passPair(secondStart: number, secondEnd: number): boolean {
-    return !ask(pairMatters, { start: verbStart, end: verbEnd, secondStart, secondEnd });
+  function pastClient(bytes: Buffer, from: number, end: number): number {
+    const addresses = pastLiteral(bytes, from, key.sourceIps);
+    const at = addresses === lost ? from : pastTexts(bytes, addresses, end);
+    const agent = pastLiteral(bytes, at, key.userAgent);
+    // Without one, a user agent could have been leapt over.
+    if (agent === lost) return userAgentMatters ? lost : at;
+    return pastAskedText(agent, end, userAgentMatters);
   }
 
-  function passStatus(): boolean {
-    if (!literal(field.responseStatus)) {
-      complete = false;
-      return true;
-    }
-    for (const key of textsOfStatus) if (literal(key) && !text()) return false;
-    if (literal(field.details) && !walk.nested()) return false;
-    if (!literal(field.code)) return literal(field.end);
-    const code = walk.code();
-    return code !== -1 && !codes.has(code);
+  function pastObject(bytes: Buffer, from: number, end: number): number {
+    const resource = pastLiteral(bytes, from, key.objectRef);
+    if (resource === lost) return pairIsAskedFor(0, 0) ? lost : from;
+    let at = pastText(bytes, resource, end);
+    if (at === lost || pairIsAskedFor(resource, at - 1)) return lost;
+    for (const rest of restOfObjectRef) at = pastOptionalText(bytes, at, end, rest);
+    return past(bytes, at, closeBrace);
   }
 
-  function passRest(end: number): boolean {
-    if (literal(field.requestObject) || literal(field.responseObject))
-      return complete && asked.bytes[end - 1] === closeBrace;
-    if (literal(field.requestReceived) && !text()) return false;
-    if (literal(field.stageTimestamp) && !text()) return false;
-    if (literal(field.annotations) && !map()) return false;
-    return literal(field.end) && walk.at() === end;
+  function pairIsAskedFor(secondStart: number, secondEnd: number): boolean {
+    asked.start = verbStart;
+    asked.end = verbEnd;
+    asked.secondStart = secondStart;
+    asked.secondEnd = secondEnd;
+    return pairMatters(asked);
+  }
+
+  function pastStatus(bytes: Buffer, from: number, end: number): number {
+    let at = pastLiteral(bytes, from, key.responseStatus);
+    if (at === lost) return from;
+    for (const text of textsOfStatus) at = pastOptionalText(bytes, at, end, text);
+    const details = pastLiteral(bytes, at, key.details);
+    if (details !== lost) at = pastNested(bytes, details, end);
+    const code = pastLiteral(bytes, at, key.code);
+    if (code === lost) return past(bytes, at, closeBrace);
+    const number = threeDigits(bytes, code);
+    return number === lost || codes.has(number) ? lost : past(bytes, code + 3, closeBrace);
   }
 
   return (bytes, start, end) => {
-    walk.begin(bytes, start, end);
     asked.bytes = bytes;
-    complete = true;
-    return (
-      passRequest() && passIdentities() && passUserAgent() && passObject() && passStatus() && passRest(end)
+    const client = pastIdentities(bytes, pastRequest(bytes, start, end), end);
+    const object = pastClient(bytes, client, end);
+    if (object === lost) return false;
+    const status = pastObject(bytes, object, end);
+    const rest = status === lost ? lost : pastStatus(bytes, status, end);
+    if (rest === lost) return false;
+    const bodies = firstFound(
+      pastLiteral(bytes, rest, key.requestObject),
+      pastLiteral(bytes, rest, key.responseObject),
     );
+    if (bodies === lost) return pastTail(bytes, rest, end) === end;
+    // With bodies the end is not looked at, so nothing may be left that could stand there.
+    const complete = client < object && object < status && status < rest;
+    return complete && bodies < end && bytes[end - 1] === closeBrace;
   };
 }
 
@@ -170,8 +192,42 @@ function memoOf(matters: ((text: string) => boolean) | undefined): TextMemo {
 
 /** What verbs and resources look like; anything else is parsed, since it may be read in another way than it is written. */
 const plain = /^[a-z0-9.-]*$/;
-const closeBrace = 125;
 
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text));
+function pastStart(bytes: Buffer, start: number): number {
+  const item = pastLiteral(bytes, start, key.itemStart);
+  return item === lost ? pastLiteral(bytes, start, key.start) : item;
+}
+
+/** From behind the name of a user past its `}`. */
+function pastRestOfUser(bytes: Buffer, from: number, end: number): number {
+  let at = pastOptionalText(bytes, from, end, key.uid);
+  const groups = pastLiteral(bytes, at, key.groups);
+  if (groups !== lost) at = pastTexts(bytes, groups, end);
+  const extra = pastLiteral(bytes, at, key.extra);
+  if (extra !== lost) at = pastMap(bytes, extra, end);
+  return past(bytes, at, closeBrace);
+}
+
+/** Times and annotations, to the end of the record. */
+function pastTail(bytes: Buffer, from: number, end: number): number {
+  let at = pastOptionalText(bytes, from, end, key.requestReceived);
+  at = pastOptionalText(bytes, at, end, key.stageTimestamp);
+  const annotations = pastLiteral(bytes, at, key.annotations);
+  if (annotations === lost) return past(bytes, at, closeBrace);
+  const leapt = leapPastAnnotations(bytes, annotations, end);
+  return leapt === lost ? past(bytes, pastMap(bytes, annotations, end), closeBrace) : leapt;
+}
+
+function firstFound(a: number, b: number): number {
+  return a === lost ? b : a;
+}
+
+function threeDigits(bytes: Buffer, at: number): number {
+  let code = 0;
+  for (let digit = 0; digit < 3; digit++) {
+    const value = (bytes[at + digit] ?? 0) - 48;
+    if (value < 0 || value > 9) return lost;
+    code = code * 10 + value;
+  }
+  return code;
 }

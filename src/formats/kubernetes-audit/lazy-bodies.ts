@@ -1,63 +1,87 @@
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf } from '../../model/json.ts';
-import { once } from '../once.ts';
+import type { AddLazyProperties } from '../lazy-properties.ts';
+import { lazyProperties } from '../lazy-properties.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
+
+export interface BodiesOptions {
+  /** What stands between header and tail: one body or both. */
+  readonly text: string;
+  readonly level: string | undefined;
+  /** Hears of a body that turns out to be damaged; it is absent then. */
+  readonly report: (misfit: Misfit) => void;
+}
 
 const requestStart = '"requestObject":';
 const responseStart = '"responseObject":';
 
 /**
- * The bodies of an event as properties that are parsed when they are first read. `text` is what stands between header and tail: one
- * body or both. undefined: which bodies there are cannot be told without parsing. The properties are enumerable, so that copies and loops see
- * them. `report` hears of a body that is damaged; it is absent then.
+ * Adds the bodies to an event, to be parsed when they are first read. They are enumerable, so that copies and loops see them. false: which
+ * bodies there are cannot be told without parsing.
  */
-export function lazyBodies(
-  text: string,
-  level: string | undefined,
-  report: (misfit: Misfit) => void,
-): PropertyDescriptorMap | undefined {
-  const whole = once(() => parseWhole(text, report));
-  if (text.startsWith(responseStart)) {
-    if (text.includes(`,${requestStart}`)) return undefined;
-    const body = once(
-      () => parseAlone(text.slice(responseStart.length)) ?? fieldOf(whole(), 'responseObject'),
-    );
-    return { responseObject: lazy(body) };
-  }
-  const response = text.indexOf(`,${responseStart}`);
-  const requestEnd = response === -1 ? text.length : response;
-  const request = once(
-    () => parseAlone(text.slice(requestStart.length, requestEnd)) ?? fieldOf(whole(), 'requestObject'),
-  );
-  if (response === -1) return { requestObject: lazy(request) };
-  // At other levels there is no response: this is a key inside the request.
-  if (level !== 'RequestResponse') return undefined;
-  const answerText = () => text.slice(response + 1 + responseStart.length);
-  const answer = once(() => parseAlone(answerText()) ?? fieldOf(whole(), 'responseObject'));
-  return { requestObject: lazy(request), responseObject: lazy(answer) };
+export function addLazyBodies(event: JsonObject, { text, level, report }: BodiesOptions): boolean {
+  const onlyResponse = text.startsWith(responseStart);
+  const response = text.indexOf(onlyResponse ? `,${requestStart}` : `,${responseStart}`);
+  const bodies: Bodies = { text, response, report, whole: undefined };
+  if (response !== -1) {
+    // Bodies in another order than the API server's; or a key inside the request, since only this level logs a response.
+    if (onlyResponse || level !== 'RequestResponse') return false;
+    addBoth(event, bodies);
+  } else if (onlyResponse) addResponseObject(event, bodies);
+  else addRequestObject(event, bodies);
+  return true;
 }
 
-function lazy(body: () => Json | undefined): PropertyDescriptor {
-  return { get: body, enumerable: true, configurable: true };
+interface Bodies {
+  readonly text: string;
+  /** Where the comma before the response is; -1: there is one body alone. */
+  readonly response: number;
+  readonly report: (misfit: Misfit) => void;
+  /** All of `text`, parsed; needed only where it could not be cut into its bodies. */
+  whole: { readonly value: Json | undefined } | undefined;
 }
 
-/** A cut inside of a body leaves brackets open or too many closed: it cannot be parsed. */
-function parseAlone(text: string): Json | undefined {
-  return isTooDeep(text) ? undefined : parse(text);
+type RequestObject = { readonly requestObject: Json | undefined };
+type ResponseObject = { readonly responseObject: Json | undefined };
+
+const addRequestObject: AddLazyProperties<Bodies, RequestObject> = lazyProperties({
+  requestObject: readRequestObject,
+});
+const addResponseObject: AddLazyProperties<Bodies, ResponseObject> = lazyProperties({
+  responseObject: readResponseObject,
+});
+const addBoth: AddLazyProperties<Bodies, RequestObject & ResponseObject> = lazyProperties({
+  requestObject: readRequestObject,
+  responseObject: readResponseObject,
+});
+
+/** A cut at a key inside of a body leaves brackets open, or closes too many: it cannot be parsed, and the whole is. */
+function readRequestObject(bodies: Bodies): Json | undefined {
+  const end = bodies.response === -1 ? bodies.text.length : bodies.response;
+  return parse(bodies.text.slice(requestStart.length, end)) ?? fieldOf(readWhole(bodies), 'requestObject');
 }
 
-function parseWhole(text: string, report: (misfit: Misfit) => void): Json | undefined {
-  if (isTooDeep(text)) {
-    report({ reason: 'too-deep', detail: `bodies nested deeper than ${maxDepth}; read without them` });
-    return undefined;
-  }
-  const bodies = parse(`{${text}}`);
-  if (bodies === undefined) report({ reason: 'not-json', detail: 'damaged bodies; read without them' });
-  return bodies;
+function readResponseObject(bodies: Bodies): Json | undefined {
+  const start = bodies.response + 1 + responseStart.length;
+  return parse(bodies.text.slice(start)) ?? fieldOf(readWhole(bodies), 'responseObject');
+}
+
+function readWhole(bodies: Bodies): Json | undefined {
+  bodies.whole ??= { value: parseWhole(bodies) };
+  return bodies.whole.value;
+}
+
+function parseWhole({ text, report }: Bodies): Json | undefined {
+  const value = parse(`{${text}}`);
+  if (value !== undefined) return value;
+  if (isTooDeep(text)) report({ reason: 'too-deep', detail: `bodies nested deeper than ${maxDepth}` });
+  else report({ reason: 'not-json', detail: 'damaged bodies' });
+  return undefined;
 }
 
 function parse(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,13 +1,28 @@
 import type { AuditedRequest, AuditLevel, AuditStage, Identity } from '../../model/activity.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, objectAt, stringAt, stringsAt } from '../../model/json.ts';
-import { once } from '../once.ts';
+import type { AddLazyProperties } from '../lazy-properties.ts';
+import { lazyProperties } from '../lazy-properties.ts';
 import { readObjectReference } from './object-reference.ts';
 import { isDryRun, readOutcome, statusCode } from './outcome.ts';
 import { queryValues } from './request-uri.ts';
 
 const levels: readonly AuditLevel[] = ['None', 'Metadata', 'Request', 'RequestResponse'];
 const stages: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
+
+type Lazy = Pick<
+  AuditedRequest,
+  'object' | 'dryRun' | 'outcome' | 'requestObject' | 'responseObject' | 'truncated'
+>;
+
+const addLazy: AddLazyProperties<JsonObject, Lazy> = lazyProperties({
+  object: readObjectReference,
+  dryRun: isDryRun,
+  outcome: readOutcome,
+  requestObject: event => readBody(fieldOf(event, 'requestObject')),
+  responseObject: event => objectAt(event, 'responseObject'),
+  truncated: wasTruncated,
+});
 
 /**
  * An audit event of any version in exact types. Wrong types count as absent; nothing throws. What may need a body
@@ -17,10 +32,8 @@ export function readRequest(event: JsonObject): AuditedRequest {
   const uri = stringAt(event, 'requestURI') ?? '';
   const code = statusCode(event);
   const receivedAt = readReceivedAt(event);
-  const dryRun = once(() => isDryRun(event, uri));
-  const object = once(() => readObjectReference(event));
   const impersonated = objectAt(event, 'impersonatedUser');
-  return {
+  const request = {
     auditId: stringAt(event, 'auditID') ?? '',
     level: levels.find(level => level === stringAt(event, 'level')) ?? 'unknown',
     stage: stages.find(stage => stage === stringAt(event, 'stage')) ?? 'unknown',
@@ -36,25 +49,9 @@ export function readRequest(event: JsonObject): AuditedRequest {
     receivedAt,
     at: stringAt(event, 'stageTimestamp') || receivedAt,
     annotations: readAnnotations(event),
-    get object() {
-      return object();
-    },
-    get dryRun() {
-      return dryRun();
-    },
-    get outcome() {
-      return readOutcome(event, dryRun);
-    },
-    get requestObject() {
-      return readBody(fieldOf(event, 'requestObject'));
-    },
-    get responseObject() {
-      return objectAt(event, 'responseObject');
-    },
-    get truncated() {
-      return wasTruncated(event);
-    },
-  };
+  } as const;
+  addLazy(request, event);
+  return request;
 }
 
 /** `timestamp` and `metadata.creationTimestamp` are those of audit.k8s.io/v1alpha1 and early v1beta1, to the second. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { isObject, stringAt } from '../../model/json.ts';
 import { isTooDeep } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
-import { lazyBodies } from './lazy-bodies.ts';
+import { addLazyBodies } from './lazy-bodies.ts';
 
 const fullStart = Buffer.from('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"');
 const itemStart = Buffer.from('{"level":"');
@@ -28,8 +28,10 @@ export function splitEvent(record: Buffer, report: (misfit: Misfit) => void): Js
   const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
   const event = isTooDeep(text) ? undefined : parse(text);
   if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
-  const getters = lazyBodies(record.toString('utf8', bodies + 1, tail), stringAt(event, 'level'), report);
-  return getters && Object.defineProperties(event, getters);
+  const bodiesText = record.toString('utf8', bodies + 1, tail);
+  return addLazyBodies(event, { text: bodiesText, level: stringAt(event, 'level'), report })
+    ? event
+    : undefined;
 }
 
 function startsWith(record: Buffer, start: Buffer): boolean {

@@ -1,0 +1,58 @@
+import { closeBrace, lost, openBrace, past, pastLiteral, quote } from './byte-walk.ts';
+
+/**
+ * Two leaps over the long stretches of a header that decide nothing, with the native search for braces. A leap is as good as a walk: where
+ * no brace stands in between, inside or outside of texts, one is still in the same object, and because a quote inside a text is
+ * escaped, a key found there is a key. Where there are more braces (one in a URI, say), a leap gives up, and the walk is taken.
+ */
+
+const userKey = ascii(',"user":{');
+const verbKey = ascii(',"verb":"');
+const extraKey = ascii(',"extra":{');
+
+/** From the start of an event to behind the `{` of `user`, which follows the verb; `lost` if other braces are on the way. */
+export function leapToUser(bytes: Buffer, start: number, end: number): number {
+  const open = bytes.indexOf(openBrace, start + 1);
+  if (open === -1 || open >= end) return lost;
+  const key = open + 1 - userKey.length;
+  if (key <= start || pastLiteral(bytes, key, userKey) === lost) return lost;
+  const close = bytes.indexOf(closeBrace, start + 1);
+  return close > open ? open + 1 : lost;
+}
+
+/** Where the verb begins whose closing quote is right before `end`, the position of `,"user"`. */
+export function verbBefore(bytes: Buffer, start: number, end: number): number {
+  if (bytes[end - 1] !== quote) return lost;
+  let at = end - 2;
+  while (at > start && isLetter(bytes[at])) at--;
+  const key = at + 1 - verbKey.length;
+  return key > start && pastLiteral(bytes, key, verbKey) !== lost ? at + 1 : lost;
+}
+
+export const userKeyLength = userKey.length;
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 97 && byte <= 122;
+}
+
+/** From behind the `{` of a user past its `}`. It holds no object but `extra`, and that comes last. */
+export function leapPastUser(bytes: Buffer, from: number, end: number): number {
+  const close = bytes.indexOf(closeBrace, from);
+  if (close === -1 || close >= end) return lost;
+  const open = bytes.indexOf(openBrace, from);
+  if (open === -1 || open > close) return close + 1;
+  if (pastLiteral(bytes, open + 1 - extraKey.length, extraKey) === lost) return lost;
+  const second = bytes.indexOf(openBrace, open + 1);
+  return second === -1 || second > close ? past(bytes, close + 1, closeBrace) : lost;
+}
+
+/** From behind the `{` of the annotations to the end of the record, if they are all that is left of it. */
+export function leapPastAnnotations(bytes: Buffer, from: number, end: number): number {
+  if (bytes.indexOf(closeBrace, from) !== end - 2) return lost;
+  const open = bytes.indexOf(openBrace, from);
+  return open === -1 || open >= end ? past(bytes, end - 1, closeBrace) : lost;
+}
+
+export function ascii(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text));
+}
