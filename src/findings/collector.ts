@@ -71,7 +71,7 @@ export function createCollector(options: CollectorOptions): Collector {
       incidents.add(finding, activity);
       return finding;
     },
-    finish: incidents.finish,
+    finish: () => incidents.finish(),
     counts: () => ({
       ...totals,
       bySeverity: countsBySeverity(bySeverity),

@@ -25,6 +25,9 @@ export interface Incidents {
   finish(): readonly Incident[];
 }
 
+/** By root and actor; one for each stretch of time. */
+type Groups = Map<string, readonly Group[]>;
+
 const remembered = { owners: 20_000, quietGroups: 20_000, actors: 10_000 } as const;
 
 /**
@@ -35,7 +38,7 @@ const remembered = { owners: 20_000, quietGroups: 20_000, actors: 10_000 } as co
 export function createIncidents({ gapMinutes, describe }: IncidentOptions): Incidents {
   const gap = gapMinutes * 60_000;
   const rootOf = createRootFinder(remembered.owners);
-  const groups = new Map<string, readonly Group[]>();
+  const groups: Groups = new Map();
   const latestOfRoot = new Map<string, Group>();
   const pooled = createActorPool(remembered.actors);
   const actorOf = ({ actor }: Finding, activity: Activity | undefined) => ({
@@ -69,15 +72,17 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
   };
   return {
     add,
-    finish: () => {
-      const loud = loudGroups(groups);
-      const options = { withDue: loud.length <= dueUpTo, ...(describe && { describe }) };
-      return loud
-        .map(group => ({ at: group.last.at, incident: incidentOf(group, options) }))
-        .toSorted((a, b) => rankOf(b.incident) - rankOf(a.incident) || b.at - a.at)
-        .map(({ incident }) => incident);
-    },
+    finish: () => incidentsOf(groups, describe),
   };
+}
+
+function incidentsOf(groups: Groups, describe: DescribeRule | undefined): readonly Incident[] {
+  const loud = [...groups.values()].flat().filter(isLoud);
+  const options = { withDue: loud.length <= dueUpTo, ...(describe && { describe }) };
+  return loud
+    .map(group => ({ at: group.last.at, incident: incidentOf(group, options) }))
+    .toSorted((a, b) => rankOf(b.incident) - rankOf(a.incident) || b.at - a.at)
+    .map(({ incident }) => incident);
 }
 
 /** Of more incidents than this nobody reads when each is next due, and finding out takes its time. */
@@ -115,12 +120,8 @@ function noteWork(group: Group, { severity }: Finding, activity: Activity | unde
 
 const isLoud = (group: Group): boolean => atLeast(group.severity, 'medium');
 
-function loudGroups(groups: ReadonlyMap<string, readonly Group[]>): readonly Group[] {
-  return [...groups.values()].flat().filter(isLoud);
-}
-
 /** Forgets the older half of the groups without a finding of at least medium; returns how many may be left. */
-function forgetQuiet(groups: Map<string, readonly Group[]>, latestOfRoot: Map<string, Group>): number {
+function forgetQuiet(groups: Groups, latestOfRoot: Map<string, Group>): number {
   let left = remembered.quietGroups / 2;
   for (const [key, members] of groups) {
     if (left === 0) break;
@@ -130,5 +131,5 @@ function forgetQuiet(groups: Map<string, readonly Group[]>, latestOfRoot: Map<st
     else groups.set(key, loud);
   }
   for (const [key, group] of latestOfRoot) if (!isLoud(group)) latestOfRoot.delete(key);
-  return [...groups.values()].flat().length - loudGroups(groups).length;
+  return [...groups.values()].flat().filter(group => !isLoud(group)).length;
 }

@@ -18,7 +18,7 @@ export const markdownPrinter: CreatePrinter = (_, write) => {
   const loose = createLooseFindings(limits.rowsKept, looseRow);
   let many = 0;
   return {
-    finding: loose.note,
+    finding: finding => loose.note(finding),
     incident: incident => {
       many += 1;
       bySeverity.set(incident.severity, (bySeverity.get(incident.severity) ?? 0) + 1);

@@ -141,6 +141,23 @@ describe('all printers agree', () => {
   }
 });
 
+describe('findings are written as they come, not held', () => {
+  for (const name of ['ndjson', 'json', 'yaml', 'sarif', 'junit', 'wide'] as const) {
+    test(name, async () => {
+      const create = await loadPrinter(name);
+      let written = 0;
+      const printer = create(options, text => {
+        written += text.length;
+      });
+      const [finding] = found.findings;
+      assert.ok(finding);
+      const size = 3000;
+      for (let index = 0; index < size; index += 1) printer.finding(finding);
+      assert.ok(written > size * 150, `${written} characters before the end`);
+    });
+  }
+});
+
 describe('what machines read is the model', () => {
   const lines = [...found.findings, ...found.incidents, found.summary].map(value =>
     parse(JSON.stringify(value)),

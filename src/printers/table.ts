@@ -39,7 +39,7 @@ export const tablePrinter: CreatePrinter = (options, write) => {
   const loose = createLooseFindings(rowsKept, finding => looseRow(finding, page.width));
   const bySeverity = new Map<Severity, number>();
   return {
-    finding: loose.note,
+    finding: finding => loose.note(finding),
     incident: incident => {
       bySeverity.set(incident.severity, (bySeverity.get(incident.severity) ?? 0) + 1);
       loose.settle(incident);

@@ -1,5 +1,6 @@
 import type { Finding, Incident } from '../model/finding.ts';
 import { visible } from '../model/visible-text.ts';
+import type { Blocks } from './blocks.ts';
 import { inBlocks } from './blocks.ts';
 import { rowText, widthsOf } from './columns.ts';
 import { actionLabel, actorLabel, placeLabel, timeLabel, workloadLabel } from './labels.ts';
@@ -12,8 +13,8 @@ const incidentHeader = ['LAST SEEN', 'SEVERITY', 'INCIDENT', 'ACTOR', 'FINDINGS'
 /** A line a finding, then a line an incident, in columns as kubectl's; nothing is cut. */
 export const widePrinter: CreatePrinter = (options, write) => {
   const out = inBlocks(write, options);
-  const findings = createTable(findingHeader, out.add, options.live ? 0 : 200);
-  const incidents = createTable(incidentHeader, out.add, options.live ? 0 : 200);
+  const findings = createTable(findingHeader, out, options.live ? 0 : 200);
+  const incidents = createTable(incidentHeader, out, options.live ? 0 : 200);
   let many = 0;
   return {
     finding: finding => findings.row(findingRow(finding)),
@@ -63,19 +64,19 @@ interface Table {
 }
 
 /** The first rows decide how wide the columns are; later ones are written at once and may stand out. */
-function createTable(header: readonly string[], write: (text: string) => void, sample: number): Table {
+function createTable(header: readonly string[], out: Blocks, sample: number): Table {
   let waiting: (readonly string[])[] = [header];
   let widths: readonly number[] | undefined;
   const end = () => {
     if (waiting.length < 2) return;
     widths ??= widthsOf(waiting).map(width => Math.min(width, maxWidth));
-    for (const row of waiting) write(`${rowText(row, widths)}\n`);
+    for (const row of waiting) out.add(`${rowText(row, widths)}\n`);
     waiting = [];
   };
   return {
     row: cells => {
       if (widths === undefined) waiting.push(cells);
-      else write(`${rowText(cells, widths)}\n`);
+      else out.add(`${rowText(cells, widths)}\n`);
       if (waiting.length > sample) end();
     },
     end,

@@ -49,7 +49,7 @@ function isPlain(text: string): boolean {
     text.length < 1000 &&
     /^[A-Za-z][\w./@+-]*( [\w./@+(),-]+)*$/.test(text) &&
     !reserved.test(text) &&
-    !/ -$/.test(text)
+    !text.endsWith(' -')
   );
 }
 
