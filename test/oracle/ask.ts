@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { parseRuleFile } from '../../src/detect/rules/parse-rule-file.ts';
 import { compileSigmaRules } from '../../src/detect/sigma/compile-rules.ts';
 import type { Answer, OracleCase, OracleInput } from './cases.ts';
+import { runPython } from './run-python.ts';
 
 const ruleAnswer = z.object({
   matches: z.array(z.boolean()),
@@ -19,23 +16,7 @@ const oracleAnswer = z.union([
 
 /** What pySigma says. */
 export function askOracle(python: string, input: OracleInput): readonly z.infer<typeof oracleAnswer>[] {
-  const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-  const file = join(folder, 'input.json');
-  try {
-    writeFileSync(file, JSON.stringify(input));
-    const program = join(import.meta.dirname, 'evaluate.py');
-    const { status, stdout, stderr } = spawnSync(python, [program, file], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-    });
-    if (status !== 0) throw new Error(`the oracle failed: ${stderr.slice(-2000)}`);
-    return stdout
-      .trimEnd()
-      .split('\n')
-      .map(line => oracleAnswer.parse(JSON.parse(line)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return runPython(python, 'evaluate.py', input).map(answer => oracleAnswer.parse(answer));
 }
 
 /** What Watchbill says. */

@@ -7,10 +7,14 @@ import type { JsonObject } from '../../src/model/json.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 /** For tests: rules whose names are the verbs that they match, followed by correlations. */
-export function rulesFor(verbs: readonly string[], correlations: string): string {
+export function rulesFor(
+  verbs: readonly string[],
+  correlations: string,
+  idOf = (verb: string) => `${verb}-id`,
+): string {
   const rules = verbs.map(
     verb => `title: Rule ${verb}
-id: ${verb}-id
+id: ${idOf(verb)}
 name: ${verb}
 status: test
 logsource: {product: kubernetes, service: audit}
