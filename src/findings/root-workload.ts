@@ -1,10 +1,11 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, AuditedRequest } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
+import type { JsonObject } from '../model/json.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
 import type { Workload } from '../model/workload.ts';
+import { derivedOwner } from '../workloads/derived-owner.ts';
 import { readActor } from '../workloads/read-actor.ts';
-import { readWorkloadChange } from '../workloads/read-workload-change.ts';
-import type { OwnerDetail, WorkloadChange } from '../workloads/workload-change.ts';
+import type { OwnerDetail } from '../workloads/workload-change.ts';
 
 /** The object at the top of the owner chain, as far as the activities of findings told. */
 export interface Root {
@@ -38,19 +39,18 @@ export function createRootFinder(limit: number): (finding: Finding, activity: Ac
     return root;
   };
   return (finding, activity) => {
-    const change = changeByController(activity);
-    if (change === undefined)
+    const made = ownerOfDerived(activity);
+    if (made === undefined)
       return { workload: top(finding.workload), derived: false, generateName: generated(activity) };
-    const owner = ownerOf(finding.workload, change.workload.owner);
+    const owner = ownerOf(finding.workload, made);
     if (finding.workload.uid !== '') remember(finding.workload.uid, owner);
     return { workload: top(owner), derived: true, generateName: '' };
   };
 }
 
-function changeByController(activity: Activity | undefined): WorkloadChange | undefined {
+function ownerOfDerived(activity: Activity | undefined): OwnerDetail | undefined {
   if (activity?.type !== 'audit' || readActor(activity.request).type !== 'controller') return undefined;
-  const change = readWorkloadChange(activity);
-  return change?.workload.derived ? change : undefined;
+  return derivedOwner(activity.request);
 }
 
 function ownerOf(child: Workload, { kind, name, uid }: OwnerDetail): Workload {
@@ -66,7 +66,10 @@ function ownerOf(child: Workload, { kind, name, uid }: OwnerDetail): Workload {
 
 function generated(activity: Activity | undefined): string {
   if (activity?.type !== 'audit' || activity.request.verb !== 'create') return '';
-  const { requestObject, responseObject } = activity.request;
-  const sent = isObject(requestObject) ? requestObject : undefined;
-  return stringAt(objectAt(responseObject ?? sent, 'metadata'), 'generateName') ?? '';
+  const { responseObject } = activity.request;
+  return stringAt(objectAt(responseObject ?? sentObject(activity.request), 'metadata'), 'generateName') ?? '';
+}
+
+function sentObject({ requestObject }: AuditedRequest): JsonObject | undefined {
+  return isObject(requestObject) ? requestObject : undefined;
 }

@@ -31,10 +31,11 @@ function wasCarriedOut({ verb, outcome, object }: AuditedRequest): boolean {
 
 /** The server makes a name from generateName only after the audit log has taken the request's own. */
 function nameNotSeen(request: AuditedRequest): readonly string[] {
-  const { object, verb, requestObject, responseObject } = request;
+  const { object, verb } = request;
   if (object === undefined || verb !== 'create' || object.name !== '' || request.outcome !== 'allowed')
     return [];
-  if (stringAt(objectAt(responseObject, 'metadata'), 'name') !== undefined) return [];
+  if (stringAt(objectAt(request.responseObject, 'metadata'), 'name') !== undefined) return [];
+  const { requestObject } = request;
   const sent = isObject(requestObject) ? objectAt(requestObject, 'metadata') : undefined;
   return stringAt(sent, 'name') === undefined ? ['objectRef.name'] : [];
 }

@@ -21,10 +21,12 @@ const none: ReadonlySet<unknown> = new Set();
  * for patches. A server-side apply that made the object (201) holds all of it.
  */
 export function bodyOfChange(request: AuditedRequest, kind: WorkloadKind): ChangeBody | undefined {
-  const { responseObject, requestObject } = request;
+  const { responseObject } = request;
   if (responseObject !== undefined && isOfKind(responseObject, kind)) {
     return { object: responseObject, complete: true, appended: none, missing: [] };
   }
+  // Each body is parsed when it is first read, so the request's only where the answer will not do.
+  const { requestObject } = request;
   if (requestObject === undefined) return undefined;
   if (!isObject(requestObject)) return partial(partsOfPatch(requestObject));
   if (request.verb === 'patch') return patched(request, requestObject, kind);

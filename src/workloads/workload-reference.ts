@@ -108,8 +108,9 @@ function ofRequest(cluster: string, request: AuditedRequest): Workload {
 
 /** The body, if it is the object: subresources, deletes and errors carry other kinds (Binding, Scale, DeleteOptions, Status). */
 function bodyOf(request: AuditedRequest, reference: ObjectReference): JsonObject | undefined {
-  const { responseObject, requestObject } = request;
+  const { responseObject } = request;
   if (isObjectItself(responseObject, reference)) return responseObject;
+  const { requestObject } = request;
   return isObject(requestObject) && isObjectItself(requestObject, reference) ? requestObject : undefined;
 }
 
