@@ -5,6 +5,7 @@ import type { CompiledRule } from './compile-rules.ts';
 import { compileSigmaRules } from './compile-rules.ts';
 import type { Correlator } from './correlation/correlate.ts';
 import { correlate } from './correlation/correlate.ts';
+import { mappedFields } from './correlation/mapped-fields.ts';
 import type { SigmaOptions } from './options.ts';
 import { createRuleMatcher } from './rule-matcher.ts';
 import { signalOf } from './signal/signal.ts';
@@ -23,7 +24,8 @@ export function compileSigma(
   readonly rules: readonly CompiledRule[];
 } {
   const { rules, problems } = compileSigmaRules(documents, options);
-  const correlator = correlate(documents, options.correlation);
+  const mapField = mappedFields(options.pipelines);
+  const correlator = correlate(documents, { mapField, ...options.correlation });
   const detector =
     correlator.correlations.length === 0
       ? createSigmaDetector(rules)

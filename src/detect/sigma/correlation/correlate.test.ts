@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestEvent } from '../../../../test/support/correlations.ts';
 import { eventOf, rulesFor, run, summary } from '../../../../test/support/correlations.ts';
+import { auditActivity } from '../../../formats/audit-activity.ts';
+import { parseRuleFile } from '../../rules/parse-rule-file.ts';
+import { compileSigma } from '../compile-sigma.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 
 interface Case {
   readonly name: string;
@@ -491,4 +495,36 @@ correlation: {type: temporal_ordered, rules: [stays, get], timespan: 1m}
   assert.deepEqual(summary(run(yaml, early.map(eventOf))), []);
   const late = [...seconds('create', 0), ...seconds('get', 11), ...seconds('patch', 90)];
   assert.deepEqual(summary(run(yaml, late.map(eventOf))), ['C@11']);
+});
+
+test('group-by and fields are mapped as the fields of the rules are', () => {
+  const yaml = rulesFor(
+    ['create'],
+    `title: C
+status: test
+correlation: {type: value_count, rules: [create], group-by: [who], timespan: 10s, condition: {field: what, gte: 2}}
+`,
+  );
+  const { documents } = parseRuleFile(yaml, 'rules.yml');
+  const mapping = { who: 'user.username', what: ['objectRef.name', 'objectRef.resource'] };
+  const pipeline: Pipeline = {
+    name: 'p',
+    priority: 1,
+    transformations: [{ type: 'field_name_mapping', mapping }],
+  };
+  const { detector } = compileSigma(documents, { pipelines: [pipeline] });
+  const events = ['x', 'y', 'y'].map((name, at) =>
+    eventOf(byUser(at, at === 0 ? 'bob' : 'alice', { objectRef: { name, resource: 'pods' } }), at),
+  );
+  for (const event of events)
+    detector.inspect(
+      auditActivity({ event, origin: { source: 's', file: 'f', line: 1 }, cluster: 'c', format: 'f' }),
+    );
+  const signals = detector.finish?.() ?? [];
+  assert.deepEqual(
+    signals.map(signal => signal.reasons[0]),
+    ['bob', 'alice'].map(
+      who => `2 different values of what (asked: at least 2) within 10 seconds, all with who ${who}`,
+    ),
+  );
 });
