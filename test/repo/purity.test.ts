@@ -17,6 +17,7 @@ const impure = [
   /(?<![.\w])process\./g,
   /(?<![.\w])performance\./g,
   /(?<![.\w])(setTimeout|setInterval|setImmediate|fetch)\(/g,
+  /\bposix\.resolve\(/g,
   /(?<![.\w])console\./g,
   /\btoLocale\w+\(\s*\)/g,
 ];
