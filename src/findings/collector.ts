@@ -31,7 +31,7 @@ export interface Collector {
    */
   take(signal: Signal, activity?: Activity): Finding | undefined;
   /** The incidents, most severe first; call it once, after the last signal. */
-  finish(): readonly Incident[];
+  finish(): Iterable<Incident>;
   counts(): CollectorCounts;
 }
 

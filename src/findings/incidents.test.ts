@@ -34,7 +34,7 @@ function run(steps: readonly Step[]): {
     const activity = activityOf(auditEvent({ auditID: `a-${index}`, ...time, ...event }), index + 1);
     ids.push(target.take(signalOf(activity, signal), activity)?.id ?? '');
   }
-  return { incidents: target.finish(), ids };
+  return { incidents: [...target.finish()], ids };
 }
 
 const timeAt = (seconds: number): string =>
@@ -131,7 +131,7 @@ describe('grouping', () => {
       target.take(signalOf(activity), activity);
       target.take(signalOf(activity, { detector: detector('second') }), activity);
     }
-    const incidents = target.finish();
+    const incidents = [...target.finish()];
     assert.deepEqual(
       incidents.map(({ findings }) => findings.length),
       [2, 2],
@@ -307,7 +307,7 @@ describe('an incident stays small', () => {
     const target = createCollector({ now });
     const activity = activityOf(auditEvent(event));
     for (const id of ['a', 'b', 'c']) target.take(signalOf(activity, { detector: detector(id) }), activity);
-    assert.equal(target.finish()[0]?.evidence.length, 1);
+    assert.equal([...target.finish()][0]?.evidence.length, 1);
   });
 });
 
@@ -421,7 +421,7 @@ describe('the story', () => {
     const target = createCollector({ now, describe });
     const activity = activityOf(auditEvent());
     target.take(signalOf(activity), activity);
-    assert.deepEqual(story(target.finish()[0], 'Do').slice(2), ['Ask its owner', 'Look at the image']);
+    assert.deepEqual(story([...target.finish()][0], 'Do').slice(2), ['Ask its owner', 'Look at the image']);
   });
 
   test('no text of a log adds a line to it', () => {

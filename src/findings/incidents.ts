@@ -8,6 +8,7 @@ import type { ActorType } from '../workloads/workload-change.ts';
 import type { Group } from './incident-group.ts';
 import { addToGroup, openGroup } from './incident-group.ts';
 import { incidentOf } from './incident-of.ts';
+import { incidentSeverity } from './incident-severity.ts';
 import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
 import { scheduledWork } from './scheduled-work.ts';
@@ -22,7 +23,7 @@ export interface IncidentOptions {
 export interface Incidents {
   add(finding: Finding, activity: Activity | undefined): void;
   /** The incidents, most severe first, then newest first. */
-  finish(): readonly Incident[];
+  finish(): Iterable<Incident>;
 }
 
 /** By root and actor; one for each stretch of time. */
@@ -76,19 +77,17 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
   };
 }
 
-function incidentsOf(groups: Groups, describe: DescribeRule | undefined): readonly Incident[] {
+/** One by one: in a long log there are many, and each is far larger than what is kept of it. */
+function* incidentsOf(groups: Groups, describe: DescribeRule | undefined): Generator<Incident> {
   const loud = [...groups.values()].flat().filter(isLoud);
   const options = { withDue: loud.length <= dueUpTo, ...(describe && { describe }) };
-  return loud
-    .map(group => ({ at: group.last.at, incident: incidentOf(group, options) }))
-    .toSorted((a, b) => rankOf(b.incident) - rankOf(a.incident) || b.at - a.at)
-    .map(({ incident }) => incident);
+  const ranked = loud.map(group => ({ group, rank: severityRank(incidentSeverity(group.rules).severity) }));
+  ranked.sort((a, b) => b.rank - a.rank || b.group.last.at - a.group.last.at);
+  for (const { group } of ranked) yield incidentOf(group, options);
 }
 
 /** Of more incidents than this nobody reads when each is next due, and finding out takes its time. */
 const dueUpTo = 1000;
-
-const rankOf = ({ severity }: Incident): number => severityRank(severity);
 
 interface Keys {
   readonly root: string;

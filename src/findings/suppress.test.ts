@@ -87,7 +87,7 @@ test('counts what each hid; the first that covers a finding counts it', () => {
   );
   assert.equal(target.counts().hidden, 1);
   assert.equal(target.counts().duplicates, 1);
-  assert.deepEqual(target.finish(), []);
+  assert.deepEqual([...target.finish()], []);
 });
 
 test('an expired one hides nothing and is listed as expired', () => {

@@ -13,7 +13,8 @@ import { isWithin } from './time-range.ts';
 export interface Collecting {
   /** undefined: a duplicate, or hidden by a suppression. */
   take(signal: Signal, activity?: Activity): Finding | undefined;
-  finish(): readonly Incident[];
+  /** One after the other, each made when it is asked for. */
+  finish(): Iterable<Incident>;
   counts(): CollectedCounts;
 }
 
@@ -70,19 +71,17 @@ export async function scan(parts: ScanParts): Promise<Summary> {
   }
   for (const detector of detectors) for (const signal of detector.finish?.() ?? []) report(signal);
 
-  const incidents = reportedIncidents(collector.finish(), view);
-  const blind = [...detectors.flatMap(detector => detector.blind?.() ?? []), ...(view?.blind() ?? [])];
-  const summary = tally.summary({ counts: collector.counts(), incidents: incidents.length, blind });
-  for (const printer of printers) {
-    for (const incident of incidents) printer.incident(incident);
-    printer.summary(summary);
+  let incidents = 0;
+  for (const found of collector.finish()) {
+    const incident = view === undefined ? found : view.incident(found);
+    if (incident === undefined) continue;
+    incidents += 1;
+    for (const printer of printers) printer.incident(incident);
   }
+  const blind = [...detectors.flatMap(detector => detector.blind?.() ?? []), ...(view?.blind() ?? [])];
+  const summary = tally.summary({ counts: collector.counts(), incidents, blind });
+  for (const printer of printers) printer.summary(summary);
   return summary;
-}
-
-function reportedIncidents(incidents: readonly Incident[], view: View | undefined): readonly Incident[] {
-  if (view === undefined) return incidents;
-  return incidents.map(incident => view.incident(incident)).filter(incident => incident !== undefined);
 }
 
 function isRefusal(piece: Chunk | Refusal): piece is Refusal {

@@ -48,7 +48,7 @@ export const hostileTexts: readonly string[] = [
 export function sampleFound(): Found {
   const collector = createCollector({ now: '2026-11-24T00:00:00Z' });
   const findings = [...ordinary(collector), ...hostile(collector)];
-  const incidents = collector.finish();
+  const incidents = [...collector.finish()];
   return { findings, incidents, summary: summaryOf(findings, incidents, collector) };
 }
 

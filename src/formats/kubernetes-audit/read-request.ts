@@ -96,15 +96,7 @@ function readBody(body: Json | undefined): JsonObject | readonly JsonObject[] | 
   return Array.isArray(body) ? body.filter(isObject) : undefined;
 }
 
-/** An over-size event loses both bodies and gets this annotation (apiserver/plugin/pkg/audit/truncate). AKS leaves a text instead. */
+/** An over-size event loses both bodies and gets this annotation (apiserver/plugin/pkg/audit/truncate); carriers' own words are turned into it. */
 function wasTruncated(event: JsonObject): boolean {
-  return (
-    stringAt(objectAt(event, 'annotations'), 'audit.k8s.io/truncated') === 'true' ||
-    leftOut(fieldOf(event, 'requestObject')) ||
-    leftOut(fieldOf(event, 'responseObject'))
-  );
-}
-
-function leftOut(body: Json | undefined): boolean {
-  return body === 'skipped-too-big-size-object';
+  return stringAt(objectAt(event, 'annotations'), 'audit.k8s.io/truncated') === 'true';
 }
