@@ -71,17 +71,23 @@ export async function scan(parts: ScanParts): Promise<Summary> {
   }
   for (const detector of detectors) for (const signal of detector.finish?.() ?? []) report(signal);
 
-  let incidents = 0;
-  for (const found of collector.finish()) {
-    const incident = view === undefined ? found : view.incident(found);
-    if (incident === undefined) continue;
-    incidents += 1;
-    for (const printer of printers) printer.incident(incident);
-  }
+  const incidents = printIncidents(parts);
   const blind = [...detectors.flatMap(detector => detector.blind?.() ?? []), ...(view?.blind() ?? [])];
   const summary = tally.summary({ counts: collector.counts(), incidents, blind });
   for (const printer of printers) printer.summary(summary);
   return summary;
+}
+
+/** Prints the incidents that are reported, and counts them. */
+function printIncidents({ collector, printers, view }: ScanParts): number {
+  let count = 0;
+  for (const found of collector.finish()) {
+    const incident = view === undefined ? found : view.incident(found);
+    if (incident === undefined) continue;
+    count += 1;
+    for (const printer of printers) printer.incident(incident);
+  }
+  return count;
 }
 
 function isRefusal(piece: Chunk | Refusal): piece is Refusal {
