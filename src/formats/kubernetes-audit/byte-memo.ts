@@ -9,8 +9,8 @@ export interface Stretches {
 
 interface Slot {
   readonly hash: number;
-  readonly boundary: number;
-  readonly key: Uint8Array;
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
   readonly answer: boolean;
 }
 
@@ -32,8 +32,6 @@ export function byteMemo(decide: (first: string, second: string) => boolean): (o
   }
 
   return of => {
-    const length = of.end - of.start + of.secondEnd - of.secondStart;
-    if (length > longestKey) return ask(of);
     const hash = hashOf(of);
     const place = hash & (slotCount - 1);
     const known = slots[place];
@@ -41,16 +39,20 @@ export function byteMemo(decide: (first: string, second: string) => boolean): (o
     const neighbour = slots[place ^ 1];
     if (neighbour && neighbour.hash === hash && holds(neighbour, of)) return neighbour.answer;
     const answer = ask(of);
+    if (of.end - of.start + of.secondEnd - of.secondStart > longestKey) return answer;
     slots[place ^ 1] = known ?? neighbour;
-    slots[place] = { hash, boundary: of.end - of.start, key: keyOf(of, length), answer };
+    const first = of.bytes.subarray(of.start, of.end);
+    const second = of.bytes.subarray(of.secondStart, of.secondEnd);
+    slots[place] = { hash, first: Uint8Array.from(first), second: Uint8Array.from(second), answer };
     return answer;
   };
 }
 
-/** Lengths, and the bytes at both ends of each text: enough to spread them; `holds` compares the rest. */
+/** Lengths, and bytes from both ends of each text: enough to spread them; `holds` compares the rest. */
 function hashOf(of: Stretches): number {
   const first = hashText(of.bytes, { start: of.start, end: of.end, seed: 0x811c9dc5 });
-  return hashText(of.bytes, { start: of.secondStart, end: of.secondEnd, seed: first });
+  const both = hashText(of.bytes, { start: of.secondStart, end: of.secondEnd, seed: first });
+  return both ^ (both >>> 15);
 }
 
 function hashText(
@@ -58,28 +60,25 @@ function hashText(
   { start, end, seed }: { readonly start: number; readonly end: number; readonly seed: number },
 ): number {
   let hash = Math.imul(seed ^ (end - start), 0x01000193);
-  const headEnd = end - start > 32 ? start + 12 : end;
+  const headEnd = end - start > 16 ? start + 8 : end;
   for (let at = start; at < headEnd; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  if (headEnd < end)
-    for (let at = end - 16; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return hash ^ (hash >>> 15);
+  if (headEnd === end) return hash;
+  for (let at = end - 8; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash;
 }
 
 function holds(slot: Slot, of: Stretches): boolean {
-  const { key, boundary } = slot;
-  if (of.end - of.start !== boundary) return false;
-  if (of.secondEnd - of.secondStart !== key.length - boundary) return false;
-  for (let at = 0; at < boundary; at++) if (key[at] !== of.bytes[of.start + at]) return false;
-  const shift = of.secondStart - boundary;
-  for (let at = boundary; at < key.length; at++) if (key[at] !== of.bytes[shift + at]) return false;
-  return true;
+  return (
+    isSame(slot.first, of.bytes, of.start, of.end) &&
+    isSame(slot.second, of.bytes, of.secondStart, of.secondEnd)
+  );
 }
 
-function keyOf(of: Stretches, length: number): Uint8Array {
-  const key = new Uint8Array(length);
-  key.set(of.bytes.subarray(of.start, of.end));
-  key.set(of.bytes.subarray(of.secondStart, of.secondEnd), of.end - of.start);
-  return key;
+function isSame(key: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
+  const { length } = key;
+  if (end - start !== length) return false;
+  for (let at = 0; at < length; at++) if (key[at] !== bytes[start + at]) return false;
+  return true;
 }
 
 function decodeText(bytes: Buffer, start: number, end: number): string | undefined {

@@ -3,7 +3,8 @@ import { closeBrace, lost, openBrace, past, pastLiteral, quote } from './byte-wa
 /**
  * Two leaps over the long stretches of a header that decide nothing, with the native search for braces. A leap is as good as a walk: where
  * no brace stands in between, inside or outside of texts, one is still in the same object, and because a quote inside a text is
- * escaped, a key found there is a key. Where there are more braces (one in a URI, say), a leap gives up, and the walk is taken.
+ * escaped, a key found there is a key. Where there are more braces (one in a URI, say), a leap gives up, and the walk is taken. All this
+ * holds for JSON alone; a record that is none is refused by the parser, should it get there.
  */
 
 const userKey = ascii(',"user":{');
@@ -15,9 +16,7 @@ export function leapToUser(bytes: Buffer, start: number, end: number): number {
   const open = bytes.indexOf(openBrace, start + 1);
   if (open === -1 || open >= end) return lost;
   const key = open + 1 - userKey.length;
-  if (key <= start || pastLiteral(bytes, key, userKey) === lost) return lost;
-  const close = bytes.indexOf(closeBrace, start + 1);
-  return close > open ? open + 1 : lost;
+  return key <= start || pastLiteral(bytes, key, userKey) === lost ? lost : open + 1;
 }
 
 /** Where the verb begins whose closing quote is right before `end`, the position of `,"user"`. */

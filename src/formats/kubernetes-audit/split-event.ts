@@ -21,10 +21,9 @@ const tailKey = Buffer.from(',"requestReceivedTimestamp":');
  */
 export function splitEvent(record: Buffer, report: (misfit: Misfit) => void): JsonObject | undefined {
   if (!startsWith(record, fullStart) && !startsWith(record, itemStart)) return undefined;
-  const bodies = firstOf(record.indexOf(requestKey), record.indexOf(responseKey));
-  if (bodies === -1) return undefined;
-  const tail = record.lastIndexOf(tailKey);
-  if (tail <= bodies || !isUtf8(record) || record.indexOf(tailKey) < bodies) return undefined;
+  const bodies = startOfBodies(record);
+  const tail = bodies === -1 ? -1 : record.lastIndexOf(tailKey);
+  if (tail <= bodies || record.subarray(0, bodies).includes(tailKey) || !isUtf8(record)) return undefined;
   const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
   const event = isTooDeep(text) ? undefined : parse(text);
   if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
@@ -38,9 +37,10 @@ function startsWith(record: Buffer, start: Buffer): boolean {
   return record.length > start.length && record.compare(start, 0, start.length, 0, start.length) === 0;
 }
 
-function firstOf(a: number, b: number): number {
-  if (a === -1 || b === -1) return Math.max(a, b);
-  return Math.min(a, b);
+/** The search for a response that is not there would cost a walk through all of the record. */
+function startOfBodies(record: Buffer): number {
+  const request = record.indexOf(requestKey);
+  return request === -1 ? record.indexOf(responseKey) : request;
 }
 
 function parse(text: string): Json | undefined {
