@@ -1,7 +1,7 @@
 import { createChains } from './chains.ts';
 import type { Alternatives, Correlation } from './correlation.ts';
 import { verdictOf } from './temporal-watch.ts';
-import type { Entry, Verdict, Watch } from './watch.ts';
+import type { Entry, Judgement, Watch } from './watch.ts';
 import { createQueue } from './window-watch.ts';
 
 type Alternative = Alternatives[number];
@@ -12,8 +12,7 @@ export function createAbsenceWatch(correlation: Correlation, alternative: Altern
   const window = createQueue<Entry>();
   return {
     add(entries) {
-      for (const { time, key, slots, values, evidence } of entries)
-        if (slots.some(slot => named.includes(slot))) window.push({ time, key, slots, values, evidence });
+      for (const entry of entries) if (entry.slots.some(slot => named.includes(slot))) window.push(entry);
     },
     forget(before) {
       for (let oldest = window.first(); oldest !== undefined && oldest.time < before; oldest = window.first())
@@ -37,7 +36,7 @@ function judgeWindow(
   entries: readonly Entry[],
   { present, absent }: Alternative,
   { type, span }: Correlation,
-): Verdict | undefined {
+): Judgement | undefined {
   if (entries.some(entry => entry.slots.some(slot => absent.includes(slot)))) return undefined;
   if (type === 'temporal') {
     const links = present.flatMap(slot => {
@@ -45,10 +44,10 @@ function judgeWindow(
       return entry === undefined ? [] : [{ slot, entry }];
     });
     const ordered = links.toSorted((a, b) => a.entry.time - b.entry.time || a.slot - b.slot);
-    return links.length === present.length ? verdictOf(ordered) : undefined;
+    return links.length === present.length ? () => verdictOf(ordered) : undefined;
   }
   const chains = createChains(present, span);
   for (const entry of entries) chains.add(entry);
   const links = chains.longest();
-  return links.length === present.length ? verdictOf(links) : undefined;
+  return links.length === present.length ? () => verdictOf(links) : undefined;
 }

@@ -2,6 +2,7 @@ import type { AuditActivity } from '../../../model/activity.ts';
 import type { Signal } from '../../../model/signal.ts';
 import type { Problem } from '../../rules/problem.ts';
 import type { CorrelationRule, RuleDocument, SigmaRule } from '../../rules/rule-document.ts';
+import type { Correlation } from './correlation.ts';
 import { correlationSignal } from './correlation-signal.ts';
 import type { Evaluator, Fire } from './evaluator.ts';
 import { createEvaluator, occurrenceOf } from './evaluator.ts';
@@ -13,6 +14,7 @@ import type { Occurrence } from './occurrence.ts';
 import { createPending } from './pending.ts';
 import { mergeMoment, readOccurrence, timeOf } from './read-occurrence.ts';
 import { resolveCorrelations } from './resolve.ts';
+import type { StoredActivity } from './stored-activity.ts';
 import { watchedFields } from './watched-fields.ts';
 
 export interface CorrelationOptions {
@@ -53,7 +55,7 @@ export interface Correlator {
 const unlimited = Number.POSITIVE_INFINITY;
 
 export function correlate(documents: readonly RuleDocument[], options: CorrelationOptions = {}): Correlator {
-  const { maxPending = 20_000, maxGroups = 50_000, maxEvents = 200_000 } = options;
+  const { maxPending = 20_000, maxGroups = 50_000, maxEvents = 100_000 } = options;
   const lateness = (options.allowedLateness ?? unlimited) * 1_000_000;
   const { correlations, problems, silent } = resolveCorrelations(documents);
   const watched = watchedFields(correlations, options.mapField ?? ((_, field) => [field]));
@@ -122,7 +124,9 @@ function createJudge(evaluators: readonly Evaluator[], silent: ReadonlySet<RuleD
     const fires = [...given];
     for (const evaluator of evaluators) {
       const { slots } = evaluator.correlation;
-      const seen = occurrences.filter(({ fields }) => slots.some(({ source }) => fields.has(source)));
+      const seen = occurrences.filter(({ matches }) =>
+        slots.some(({ source }) => matches.some(match => match.rule === source)),
+      );
       if (seen.length === 0) continue;
       const fired = evaluator.take(time, seen);
       fires.push(...fired);
@@ -143,15 +147,15 @@ function createJudge(evaluators: readonly Evaluator[], silent: ReadonlySet<RuleD
 }
 
 function signalsOf(fires: readonly Fire[]): readonly Signal[] {
-  const together = new Map<string, [Fire, ...Fire[]]>();
+  const together = new Map<Correlation, Map<StoredActivity, [Fire, ...Fire[]]>>();
   for (const fire of fires) {
-    const { file, index: number } = fire.correlation.rule;
-    const key = JSON.stringify([file, number, fire.correlation.rule.metadata.id, fire.trigger.key]);
-    const known = together.get(key);
-    if (known === undefined) together.set(key, [fire]);
+    const ofCorrelation = together.get(fire.correlation) ?? new Map<StoredActivity, [Fire, ...Fire[]]>();
+    together.set(fire.correlation, ofCorrelation);
+    const known = ofCorrelation.get(fire.trigger.activity);
+    if (known === undefined) ofCorrelation.set(fire.trigger.activity, [fire]);
     else known.push(fire);
   }
-  return [...together.values()].map(correlationSignal);
+  return [...together.values()].flatMap(groups => [...groups.values()].map(correlationSignal));
 }
 
 function sum<T>(items: readonly T[], number: (item: T) => number): number {

@@ -5,6 +5,7 @@ import { ruleId } from '../signal/signal.ts';
 import type { Correlation } from './correlation.ts';
 import type { Fire } from './evaluator.ts';
 import type { FieldValue } from './occurrence.ts';
+import { restoredActivity } from './stored-activity.ts';
 import { thresholdText } from './threshold.ts';
 import { timespanText } from './timespan.ts';
 import { maxEvidence } from './watch.ts';
@@ -20,7 +21,7 @@ export function correlationSignal(fires: readonly [Fire, ...Fire[]]): Signal {
     reasons: [...new Set(fires.flatMap(reasonsOf))],
     evidence: evidenceOf(fires),
     workload: trigger.workload,
-    activity: trigger.activity,
+    activity: restoredActivity(trigger.activity),
     missing: [],
   };
 }

@@ -1,20 +1,18 @@
-import type { RuleDocument } from '../../rules/rule-document.ts';
 import { createAbsenceWatch } from './absence-watch.ts';
 import type { Correlation } from './correlation.ts';
 import type { Microseconds } from './event-time.ts';
 import type { Budget, Group, Watched } from './groups.ts';
 import type { Member, Membership } from './membership.ts';
 import { membersOf } from './membership.ts';
-import type { FieldValue, FieldValues, Occurrence } from './occurrence.ts';
+import type { FieldValue, Occurrence } from './occurrence.ts';
 import { createPresenceWatch, createSequenceWatch } from './temporal-watch.ts';
-import type { Verdict, Watch } from './watch.ts';
+import type { Judgement, Verdict, Watch } from './watch.ts';
 import { createQueue, createWindowWatch } from './window-watch.ts';
 
 /** A correlation's condition began to hold in one group. */
 export interface Fire {
   readonly correlation: Correlation;
   readonly time: Microseconds;
-  readonly groupKey: string;
   /** In the order of group-by. */
   readonly groupValues: readonly FieldValue[];
   readonly verdict: Verdict;
@@ -43,7 +41,7 @@ interface Deadline {
   readonly end: Microseconds;
   readonly group: Group;
   readonly watched: Watched;
-  readonly judge: (start: Microseconds) => Verdict | undefined;
+  readonly judge: (start: Microseconds) => Judgement | undefined;
   readonly trigger: Occurrence;
 }
 
@@ -120,47 +118,39 @@ function createWatches(correlation: Correlation): readonly Watch[] {
 /** One signal for a stretch: when the condition begins to hold, and again when it still holds after the timespan. */
 function newVerdict(
   watched: Watched,
-  verdict: Verdict | undefined,
+  judgement: Judgement | undefined,
   { time, span }: { readonly time: Microseconds; readonly span: Microseconds },
 ): Verdict | undefined {
-  if (verdict === undefined) {
+  if (judgement === undefined) {
     watched.firedAt = undefined;
     return undefined;
   }
   if (watched.firedAt !== undefined && time - watched.firedAt <= span) return undefined;
   watched.firedAt = time;
-  return verdict;
+  return judgement();
 }
 
 type FireParts = Pick<Fire, 'time' | 'verdict' | 'trigger'> & { readonly group: Group };
 
 function fireOf(correlation: Correlation, { time, group, verdict, trigger }: FireParts): Fire {
-  return { correlation, time, groupKey: group.key, groupValues: group.values, verdict, trigger };
+  return { correlation, time, groupValues: group.values, verdict, trigger };
 }
 
 /** What a correlation that refers to this one sees: the group's values and, under other names, those of the last event. */
-export function occurrenceOf({
-  correlation,
-  time,
-  groupKey,
-  groupValues,
-  verdict,
-  trigger,
-}: Fire): Occurrence {
-  const fields = new Map(
-    [...trigger.fields.values()].toReversed().flatMap((values: FieldValues) => [...values]),
-  );
+export function occurrenceOf({ correlation, time, groupValues, verdict, trigger }: Fire): Occurrence {
+  const fields = new Map<string, readonly FieldValue[]>();
+  for (const { fields: known } of trigger.matches.toReversed())
+    for (const [index, name] of known.names.entries()) fields.set(name, known.values[index] ?? []);
   for (const [index, name] of correlation.groupBy.entries()) {
     const value = groupValues[index];
     if (value !== undefined) fields.set(name, [value]);
   }
-  const rule: RuleDocument = correlation.rule;
+  const found = { names: [...fields.keys()], values: [...fields.values()] };
   return {
     time,
     level: trigger.level + 1,
     cluster: trigger.cluster,
-    key: JSON.stringify(['correlation', rule.metadata.id, rule.metadata.title, groupKey, time]),
-    fields: new Map([[rule, fields]]),
+    matches: [{ rule: correlation.rule, fields: found }],
     evidence: verdict.entries.flatMap(entry => entry.evidence),
     activity: trigger.activity,
     workload: trigger.workload,

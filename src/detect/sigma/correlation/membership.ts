@@ -1,6 +1,7 @@
 import type { Correlation, Slot } from './correlation.ts';
 import { numberOf } from './measures.ts';
 import type { FieldValue, FieldValues, Occurrence } from './occurrence.ts';
+import { valuesOf } from './occurrence.ts';
 import type { Entry } from './watch.ts';
 
 /** An occurrence as a member of a group. */
@@ -26,7 +27,7 @@ export function membersOf(
   occurrences: readonly Occurrence[],
   { counts }: Membership,
 ): ReadonlyMap<string, readonly Member[]> {
-  const groups = new Map<string, Map<string, Member>>();
+  const groups = new Map<string, Map<Occurrence, Member>>();
   for (const occurrence of occurrences) {
     for (const joining of joiningsOf(correlation, occurrence)) {
       const combinations = groupsOf(correlation.slots[joining.slot], joining.fields);
@@ -41,7 +42,7 @@ export function membersOf(
 /** The rules of the correlation that it matched; those that have nothing to measure in it are left out. */
 function joiningsOf(correlation: Correlation, occurrence: Occurrence): readonly Joining[] {
   return correlation.slots.flatMap(({ source }, slot) => {
-    const fields = occurrence.fields.get(source);
+    const fields = occurrence.matches.find(({ rule }) => rule === source)?.fields;
     if (fields === undefined) return [];
     const values = measuredValues(correlation, slot, fields);
     if (correlation.fields.length > 0 && values.length === 0) return [];
@@ -58,22 +59,21 @@ interface Joining {
 
 /** One occurrence is one member of a group, however many of the rules it matched. */
 function join(
-  groups: Map<string, Map<string, Member>>,
+  groups: Map<string, Map<Occurrence, Member>>,
   { slot, values, occurrence }: Joining,
   groupValues: readonly FieldValue[],
 ): void {
   const key = JSON.stringify([occurrence.cluster, ...groupValues.map(value => value.text)]);
-  const members = groups.get(key) ?? new Map<string, Member>();
+  const members = groups.get(key) ?? new Map<Occurrence, Member>();
   groups.set(key, members);
-  const known = members.get(occurrence.key)?.entry;
+  const known = members.get(occurrence)?.entry;
   const entry: Entry = {
     time: occurrence.time,
-    key: occurrence.key,
     slots: [...(known?.slots ?? []), slot],
     values: distinct([...(known?.values ?? []), ...values]),
     evidence: occurrence.evidence,
   };
-  members.set(occurrence.key, { entry, groupValues, occurrence });
+  members.set(occurrence, { entry, groupValues, occurrence });
 }
 
 function distinct(values: readonly FieldValue[]): readonly FieldValue[] {
@@ -92,7 +92,7 @@ function inOrder(members: readonly Member[]): readonly Member[] {
 function groupsOf(slot: Slot | undefined, fields: FieldValues): readonly (readonly FieldValue[])[] {
   let combinations: readonly (readonly FieldValue[])[] = [[]];
   for (const name of slot?.groupFields ?? []) {
-    const values = fields.get(name) ?? [];
+    const values = valuesOf(fields, name);
     combinations = combinations
       .flatMap(combination => values.map(value => [...combination, value]))
       .slice(0, maxCombinations + 1);
@@ -109,11 +109,11 @@ function measuredValues(
   const names = slots[slot]?.valueFields ?? [];
   const [only = ''] = names;
   if (names.length === 0) return [];
-  if (type !== 'value_count') return (fields.get(only) ?? []).filter(value => numberOf(value) !== undefined);
-  if (names.length === 1) return fields.get(only) ?? [];
+  if (type !== 'value_count') return valuesOf(fields, only).filter(value => numberOf(value) !== undefined);
+  if (names.length === 1) return valuesOf(fields, only);
   let tuples: readonly (readonly FieldValue[])[] = [[]];
   for (const name of names) {
-    const values = fields.get(name) ?? [];
+    const values = valuesOf(fields, name);
     tuples = tuples.flatMap(tuple => values.map(value => [...tuple, value])).slice(0, maxCombinations);
   }
   return tuples.map(tuple => ({

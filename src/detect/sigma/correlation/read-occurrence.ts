@@ -1,22 +1,23 @@
 import type { AuditActivity, AuditedRequest, AuditStage } from '../../../model/activity.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
+import type { Origin } from '../../../model/origin.ts';
 import { workloadOf } from '../../../workloads/workload-reference.ts';
-import type { RuleDocument, SigmaRule } from '../../rules/rule-document.ts';
+import type { SigmaRule } from '../../rules/rule-document.ts';
 import { isHidden } from '../signal/hidden.ts';
 import { locatedValues } from '../signal/located-values.ts';
 import { evidenceOf } from '../signal/signal.ts';
-import { detachedActivity } from './detached-activity.ts';
 import type { Microseconds } from './event-time.ts';
 import { parseEventTime } from './event-time.ts';
-import type { FieldValue, FieldValues, Occurrence } from './occurrence.ts';
+import type { FieldValue, FieldValues, Match, Occurrence } from './occurrence.ts';
+import { restoredActivity, storedActivity } from './stored-activity.ts';
 
-/** A field as a correlation names it, and where its values stand in the event. */
-export interface WatchedField {
-  readonly name: string;
-  readonly places: readonly string[];
+/** Fields as correlations name them, and for each where its values stand in the event. */
+export interface WatchedRule {
+  readonly names: readonly string[];
+  readonly places: readonly (readonly string[])[];
 }
 
-export type WatchedFields = ReadonlyMap<SigmaRule, readonly WatchedField[]>;
+export type WatchedFields = ReadonlyMap<SigmaRule, WatchedRule>;
 
 /** When the request arrived; the stage's time where only that was logged. */
 export function timeOf({ receivedAt, at }: AuditedRequest): Microseconds | undefined {
@@ -31,16 +32,14 @@ export function readOccurrence(
 ): Occurrence | undefined {
   const time = timeOf(activity.request);
   if (time === undefined) return undefined;
-  const fields = new Map<RuleDocument, FieldValues>();
-  for (const rule of rules) fields.set(rule, readFields(activity.event, watched.get(rule) ?? []));
+  const matches = rules.map(rule => ({ rule, fields: readFields(activity.event, watched.get(rule)) }));
   return {
     time,
     level: 0,
     cluster: activity.cluster,
-    key: keyOf(activity),
-    fields,
+    matches,
     evidence: [evidenceOf(activity)],
-    activity: detachedActivity(activity),
+    activity: storedActivity(activity),
     workload: workloadOf(activity),
   };
 }
@@ -48,12 +47,13 @@ export function readOccurrence(
 const maxValues = 64;
 const maxLength = 1024;
 
-function readFields(event: JsonObject, fields: readonly WatchedField[]): FieldValues {
-  return new Map(fields.map(field => [field.name, readValues(event, field)]));
+function readFields(event: JsonObject, watched: WatchedRule | undefined): FieldValues {
+  const { names = [], places = [] } = watched ?? {};
+  return { names, values: places.map(each => readValues(event, each)) };
 }
 
 /** The first 64 different values of a field, each cut to 1,024 characters. */
-function readValues(event: JsonObject, { places }: WatchedField): readonly FieldValue[] {
+function readValues(event: JsonObject, places: readonly string[]): readonly FieldValue[] {
   const values = new Map<string, FieldValue>();
   for (const { place, value } of places.flatMap(field => locatedValues(event, field))) {
     const text = scalarText(value);
@@ -83,26 +83,41 @@ const stageRanks: readonly AuditStage[] = [
   'RequestReceived',
 ];
 
+interface Keyed {
+  readonly occurrence: Occurrence;
+  readonly key: string;
+  readonly rank: number;
+  readonly origin: Origin;
+}
+
 /** Occurrences of one moment in a fixed order, those of one request made one: what its last stage says comes first. */
 export function mergeMoment(occurrences: readonly Occurrence[]): readonly Occurrence[] {
   if (occurrences.length === 1) return occurrences;
   const merged = new Map<string, Occurrence>();
-  for (const occurrence of occurrences.toSorted(byRequestAndStage)) {
-    const known = merged.get(occurrence.key);
-    const fields = known === undefined ? occurrence.fields : new Map([...occurrence.fields, ...known.fields]);
-    merged.set(occurrence.key, { ...(known ?? occurrence), fields });
+  for (const { key, occurrence } of occurrences.map(keyed).toSorted(byRequestAndStage)) {
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? occurrence : { ...known, matches: joined(known, occurrence) });
   }
   return [...merged.values()];
 }
 
-function byRequestAndStage(a: Occurrence, b: Occurrence): number {
-  const rank = ({ activity }: Occurrence): number => stageRanks.indexOf(activity.request.stage);
-  return compare(a.key, b.key) || rank(a) - rank(b) || byOrigin(a, b);
+function keyed(occurrence: Occurrence): Keyed {
+  const activity = restoredActivity(occurrence.activity);
+  const rank = stageRanks.indexOf(activity.request.stage);
+  return { occurrence, key: keyOf(activity), rank, origin: activity.origin };
 }
 
-function byOrigin(a: Occurrence, b: Occurrence): number {
-  const [left, right] = [a.activity.origin, b.activity.origin];
-  return compare(left.file, right.file) || left.line - right.line;
+function joined({ matches }: Occurrence, other: Occurrence): readonly Match[] {
+  return [...matches, ...other.matches.filter(({ rule }) => matches.every(match => match.rule !== rule))];
+}
+
+function byRequestAndStage(a: Keyed, b: Keyed): number {
+  return (
+    compare(a.key, b.key) ||
+    a.rank - b.rank ||
+    compare(a.origin.file, b.origin.file) ||
+    a.origin.line - b.origin.line
+  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

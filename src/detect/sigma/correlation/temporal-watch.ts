@@ -3,7 +3,7 @@ import { createChains } from './chains.ts';
 import type { Correlation } from './correlation.ts';
 import type { Microseconds } from './event-time.ts';
 import { holds } from './threshold.ts';
-import type { Entry, Verdict, Watch } from './watch.ts';
+import type { Entry, Judgement, Verdict, Watch } from './watch.ts';
 
 /** temporal: which of the rules matched within the timespan. */
 export function createPresenceWatch(correlation: Correlation): Watch {
@@ -15,8 +15,7 @@ export function createPresenceWatch(correlation: Correlation): Watch {
     });
   return {
     add(entries) {
-      for (const { time, key, slots, values, evidence } of entries)
-        for (const slot of slots) latest.set(slot, { time, key, slots, values, evidence });
+      for (const entry of entries) for (const slot of entry.slots) latest.set(slot, entry);
     },
     forget(before) {
       for (const [slot, { time }] of latest) if (time < before) latest.delete(slot);
@@ -44,9 +43,9 @@ export function createSequenceWatch(correlation: Correlation): Watch {
   let newest: Microseconds = 0;
   return {
     add(entries) {
-      for (const { time, key, slots: matched, values, evidence } of entries) {
-        newest = time;
-        each(chain => chain.add({ time, key, slots: matched, values, evidence }));
+      for (const entry of entries) {
+        newest = entry.time;
+        each(chain => chain.add(entry));
       }
     },
     forget: before => each(chain => chain.forget(before)),
@@ -62,20 +61,22 @@ const isPositive = ({ absent }: { readonly absent: readonly number[] }): boolean
 type Find = (slots: readonly number[] | undefined) => readonly Link[];
 
 /** `find` gives the links for some rules, or for all of them. */
-function judge({ alternatives, threshold }: Correlation, find: Find): Verdict | undefined {
+function judge({ alternatives, threshold }: Correlation, find: Find): Judgement | undefined {
   if (alternatives === undefined) {
     const links = find(undefined);
-    return links.length > 0 && holds(threshold, links.length) ? verdictOf(links, links.length) : undefined;
+    return links.length > 0 && holds(threshold, links.length)
+      ? () => verdictOf(links, links.length)
+      : undefined;
   }
   for (const { present } of alternatives.filter(isPositive)) {
     const links = find(present);
-    if (links.length === present.length) return verdictOf(links);
+    if (links.length === present.length) return () => verdictOf(links);
   }
   return undefined;
 }
 
 export function verdictOf(links: readonly Link[], measured?: number): Verdict {
-  const entries = [...new Map(links.map(({ entry }) => [entry.key, entry])).values()];
+  const entries = [...new Set(links.map(({ entry }) => entry))];
   return {
     ...(measured === undefined ? {} : { measured }),
     events: entries.length,

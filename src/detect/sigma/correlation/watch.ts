@@ -5,7 +5,6 @@ import type { FieldValue } from './occurrence.ts';
 /** An occurrence inside a group: what a watch remembers of it. */
 export interface Entry {
   readonly time: Microseconds;
-  readonly key: string;
   /** The places of the rules that matched, ascending. */
   readonly slots: readonly number[];
   readonly values: readonly FieldValue[];
@@ -22,15 +21,18 @@ export interface Watch {
   forgetOldest(): void;
   /** How many entries it remembers. */
   size(): number;
-  /** Judges what it remembers. */
-  judge(): Verdict | undefined;
+  /** Judges what it remembers: undefined, or a way to learn more. */
+  judge(): Judgement | undefined;
   /** For conditions with `not`: does a timespan begin with this event? */
   readonly begins?: (entry: Entry) => boolean;
   /** For conditions with `not`: judges the timespan that began then, once it is over. */
-  readonly judgeFrom?: (start: Microseconds) => Verdict | undefined;
+  readonly judgeFrom?: (start: Microseconds) => Judgement | undefined;
 }
 
-/** The condition holds. */
+/** The condition holds; why is worked out only where a signal comes of it. */
+export type Judgement = () => Verdict;
+
+/** Why the condition holds. */
 export interface Verdict {
   /** The number that was compared; undefined for a boolean condition. */
   readonly measured?: number;

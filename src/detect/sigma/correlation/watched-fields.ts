@@ -1,6 +1,6 @@
 import type { RuleDocument, SigmaRule } from '../../rules/rule-document.ts';
 import type { Correlation } from './correlation.ts';
-import type { WatchedFields } from './read-occurrence.ts';
+import type { WatchedFields, WatchedRule } from './read-occurrence.ts';
 
 /**
  * The fields to remember of each rule's events: those that its correlations ask for and, as a correlation passes the fields
@@ -18,13 +18,11 @@ export function watchedFields(
       wanted.set(source, names);
     }
   }
-  const fields = new Map<SigmaRule, { readonly name: string; readonly places: readonly string[] }[]>();
-  for (const [rule, names] of wanted) {
-    if (rule.type === 'sigma')
-      fields.set(
-        rule,
-        [...names].map(name => ({ name, places: mapField(rule, name) })),
-      );
+  const fields = new Map<SigmaRule, WatchedRule>();
+  for (const [rule, wantedNames] of wanted) {
+    if (rule.type !== 'sigma') continue;
+    const names = [...wantedNames];
+    fields.set(rule, { names, places: names.map(name => mapField(rule, name)) });
   }
   return fields;
 }

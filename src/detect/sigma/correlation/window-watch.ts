@@ -15,9 +15,9 @@ export function createWindowWatch(correlation: Correlation): Watch {
   };
   return {
     add(entries) {
-      for (const { time, key, slots, values, evidence } of entries) {
-        window.push({ time, key, slots, values, evidence });
-        measure.add(values);
+      for (const entry of entries) {
+        window.push(entry);
+        measure.add(entry.values);
       }
     },
     forget(before) {
@@ -29,8 +29,16 @@ export function createWindowWatch(correlation: Correlation): Watch {
     judge() {
       const measured = measure.result();
       if (measured === undefined || !holds(correlation.threshold, measured)) return undefined;
-      const entries = window.last(maxEvidence);
-      return { measured, events: window.size(), entries, slots: slotsOf(entries), sample: measure.sample() };
+      return () => {
+        const entries = window.last(maxEvidence);
+        return {
+          measured,
+          events: window.size(),
+          entries,
+          slots: slotsOf(entries),
+          sample: measure.sample(),
+        };
+      };
     },
   };
 }

@@ -1,0 +1,37 @@
+import { auditActivity } from '../../../formats/audit-activity.ts';
+import type { AuditActivity, AuditedRequest } from '../../../model/activity.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import { isObject } from '../../../model/json.ts';
+import type { Origin } from '../../../model/origin.ts';
+
+/** An activity that is kept after its inspection, as small as possible and without bodies: they are large, and hold secrets. */
+export interface StoredActivity extends Pick<AuditedRequest, 'object' | 'outcome' | 'dryRun' | 'truncated'> {
+  readonly cluster: string;
+  readonly origin: Origin;
+  readonly format: string;
+  /** The event without bodies, as JSON: one flat text instead of dozens of objects. */
+  readonly header: string;
+}
+
+export function storedActivity({ cluster, origin, format, event, request }: AuditActivity): StoredActivity {
+  const { object, outcome, dryRun, truncated } = request;
+  const header = JSON.stringify(withoutBodies(event));
+  return { cluster, origin, format, header, outcome, dryRun, truncated, ...(object && { object }) };
+}
+
+const bodies = ['requestObject', 'responseObject'];
+
+/** Bodies are not even read: they may not have been parsed yet. */
+function withoutBodies(event: JsonObject): JsonObject {
+  const keys = Object.keys(event).filter(key => !bodies.includes(key));
+  return Object.fromEntries(keys.map(key => [key, event[key]]));
+}
+
+/** What the bodies said of the request (the name of a new object, a dry run) is kept. */
+export function restoredActivity(stored: StoredActivity): AuditActivity {
+  const { cluster, origin, format, header, object, outcome, dryRun, truncated } = stored;
+  const event: unknown = JSON.parse(header);
+  const bare = auditActivity({ event: isObject(event) ? event : {}, origin, cluster, format });
+  const request = { ...bare.request, outcome, dryRun, truncated, ...(object && { object }) };
+  return { type: 'audit', cluster, origin, format, event: bare.event, request };
+}
