@@ -2,7 +2,7 @@
  * Deeper than Kubernetes' own types get, schemas of custom resources included, and shallow enough for code that walks an event
  * recursively.
  */
-export const maxDepth = 500;
+export const maxDepth = 1000;
 
 /** Is this JSON text nested deeper than `maxDepth`? */
 export function isTooDeep(text: string): boolean {
@@ -16,10 +16,15 @@ const backslash = 92;
 const openBrace = 123;
 const closeBrace = 125;
 
-/** Those inside texts too. Each bracket differs from the brace by one bit. */
+/** Those inside texts too. A native search finds them faster than a loop over the characters. */
 function countOpening(text: string): number {
+  return countOf(text, '{') + countOf(text, '[');
+}
+
+function countOf(text: string, bracket: string): number {
   let count = 0;
-  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) | 32) === openBrace) count++;
+  for (let at = text.indexOf(bracket); at !== -1 && count <= maxDepth; at = text.indexOf(bracket, at + 1))
+    count++;
   return count;
 }
 

@@ -1,15 +1,14 @@
 import { closeBrace, lost, openBrace, past, pastLiteral, quote } from './byte-walk.ts';
 
 /**
- * Two leaps over the long stretches of a header that decide nothing, with the native search for braces. A leap is as good as a walk: where
- * no brace stands in between, inside or outside of texts, one is still in the same object, and because a quote inside a text is
- * escaped, a key found there is a key. Where there are more braces (one in a URI, say), a leap gives up, and the walk is taken. All this
- * holds for JSON alone; a record that is none is refused by the parser, should it get there.
+ * Leaps over the long stretches of a header that decide nothing, with the native search for braces. A leap is as good as a walk: as long as
+ * no brace opens or closes, inside or outside of texts, one is still in the same object, and because a quote inside a text is
+ * escaped, a key found there is a key. Where there are more braces (one in a URI, say), a leap gives up, and the walk is taken. This
+ * holds for JSON; of a line that is none, the leaps may not notice it.
  */
 
 const userKey = ascii(',"user":{');
 const verbKey = ascii(',"verb":"');
-const extraKey = ascii(',"extra":{');
 
 /** From the start of an event to behind the `{` of `user`, which follows the verb; `lost` if other braces are on the way. */
 export function leapToUser(bytes: Buffer, start: number, end: number): number {
@@ -34,22 +33,22 @@ function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 97 && byte <= 122;
 }
 
-/** From behind the `{` of a user past its `}`. It holds no object but `extra`, and that comes last. */
+/**
+ * From behind the `{` of a user past its `}`. If it holds an object (`extra`), that has to hold no other and to come last: then two braces
+ * close, one behind the other.
+ */
 export function leapPastUser(bytes: Buffer, from: number, end: number): number {
   const close = bytes.indexOf(closeBrace, from);
   if (close === -1 || close >= end) return lost;
   const open = bytes.indexOf(openBrace, from);
   if (open === -1 || open > close) return close + 1;
-  if (pastLiteral(bytes, open + 1 - extraKey.length, extraKey) === lost) return lost;
   const second = bytes.indexOf(openBrace, open + 1);
   return second === -1 || second > close ? past(bytes, close + 1, closeBrace) : lost;
 }
 
-/** From behind the `{` of the annotations to the end of the record, if they are all that is left of it. */
+/** From behind the `{` of the annotations to the end of the record: the first braces that close are its last two bytes. */
 export function leapPastAnnotations(bytes: Buffer, from: number, end: number): number {
-  if (bytes.indexOf(closeBrace, from) !== end - 2) return lost;
-  const open = bytes.indexOf(openBrace, from);
-  return open === -1 || open >= end ? past(bytes, end - 1, closeBrace) : lost;
+  return bytes.indexOf(closeBrace, from) === end - 2 ? past(bytes, end - 1, closeBrace) : lost;
 }
 
 export function ascii(text: string): Uint8Array {
