@@ -2,7 +2,7 @@
  * Deeper than Kubernetes' own types get, schemas of custom resources included, and shallow enough for code that walks an event
  * recursively.
  */
-export const maxDepth = 1000;
+export const maxDepth = 500;
 
 /** Is this JSON text nested deeper than `maxDepth`? */
 export function isTooDeep(text: string): boolean {
