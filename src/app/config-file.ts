@@ -7,7 +7,7 @@ import { suggestion } from '../detect/rules/suggestion.ts';
 import { parseYaml } from '../detect/rules/yaml-documents.ts';
 import { positionsIn } from '../detect/rules/yaml-positions.ts';
 import { isObject } from '../model/json.ts';
-import { fileProblem } from './rule-files.ts';
+import { fileProblem, packNames } from './rule-files.ts';
 import type { Setting, SettingValues } from './settings.ts';
 import { settings } from './settings.ts';
 
@@ -91,8 +91,7 @@ function wanted({ type, choices, key }: Setting): string {
 
 /** A path beside the configuration file, if there is one; else the word as it stands: a pack, a pipeline, or a mistake. */
 function located(value: string, key: string, path: string): string {
-  if (known.get(key)?.paths !== true) return value;
+  if (known.get(key)?.paths !== true || (key === 'rules' && packNames.includes(value))) return value;
   const beside = resolve(dirname(path), value);
-  const isName = key !== 'suppressions' && !/[./\\]/.test(value);
-  return !isName && existsSync(beside) ? beside : value;
+  return existsSync(beside) ? beside : value;
 }

@@ -14,6 +14,7 @@ export const packs = {
 export const packNames: readonly string[] = Object.keys(packs);
 
 export interface LoadedRules {
+  /** Where `problems` holds an error, also rules with errors, so that the rest of their problems can be found. */
   readonly documents: readonly RuleDocument[];
   readonly problems: readonly Problem[];
   /** The files, as they are named in problems, and their texts. */
@@ -35,7 +36,7 @@ export function loadRules(names: readonly string[]): LoadedRules {
   const documents: RuleDocument[] = [];
   for (const [file, text] of files) {
     const parsed = parseRuleFile(text, file);
-    documents.push(...parsed.documents);
+    documents.push(...parsed.readable);
     problems.push(...parsed.problems);
   }
   return { documents, problems: [...problems, ...duplicateIds(documents)], files };

@@ -4,10 +4,18 @@ import type { Shell } from './completion-scripts.ts';
 import { completionScript, shells } from './completion-scripts.ts';
 import type { Finish } from './program.ts';
 
+const examples = `
+Examples:
+  source <(watchbill completion bash)                                          in ~/.bashrc
+  watchbill completion zsh > "\${fpath[1]}/_watchbill"
+  watchbill completion fish > ~/.config/fish/completions/watchbill.fish
+  watchbill completion powershell | Out-String | Invoke-Expression             in $PROFILE`;
+
 export function completionCommand(finish: Finish, program: () => Command): Command {
   return new Command('completion')
-    .description('Print a completion script for a shell; `source <(watchbill completion bash)`.')
+    .description('Print a script that completes commands, options and their values in a shell.')
     .addArgument(new Argument('<shell>', 'which').choices(shells))
+    .addHelpText('after', examples)
     .action((shell: Shell) => {
       process.stdout.write(completionScript(shell, wordsOf(program())));
       finish(exitCodes.clean);

@@ -11,21 +11,34 @@ import { suggestion } from './suggestion.ts';
 import { parseYaml } from './yaml-documents.ts';
 import { positionsIn } from './yaml-positions.ts';
 
-/** Parses a rule file. Never throws; `documents` are those without errors, `problems` are all there are, in order of their place. */
-export function parseRuleFile(
-  text: string,
-  path: string,
-): { readonly documents: readonly RuleDocument[]; readonly problems: readonly Problem[] } {
+export interface ParsedRuleFile {
+  /** Those without errors. */
+  readonly documents: readonly RuleDocument[];
+  /** Also those with errors whose condition can be looked at: for finding all their problems at once, never for use. */
+  readonly readable: readonly RuleDocument[];
+  /** All there are, in order of their place. */
+  readonly problems: readonly Problem[];
+}
+
+/** Parses a rule file. Never throws. */
+export function parseRuleFile(text: string, path: string): ParsedRuleFile {
   const problems: Problem[] = [];
   const documents: RuleDocument[] = [];
+  const readable: RuleDocument[] = [];
   const yamls = parseYaml(text, path, problems);
   for (const rule of collectRules(yamls, { file: path, problems })) {
     const report = createReporter({ file: path, ...positionsIn(rule.sources, rule.home) });
     const document = readRule(rule, path, report);
     problems.push(...report.problems);
-    if (document !== undefined && !report.hasErrors()) documents.push(document);
+    if (document === undefined) continue;
+    readable.push(document);
+    if (!report.hasErrors()) documents.push(document);
   }
-  return { documents, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  return {
+    documents,
+    readable,
+    problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  };
 }
 
 const commonKeys = [
