@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Interest } from '../model/interest.ts';
+import { unionOf } from './interest.ts';
+
+const pairs = (...known: readonly string[]): Interest => ({
+  pair: (verb, resource) => known.includes(`${verb} ${resource}`),
+  codes: new Set(),
+});
+
+it('what one of the detectors may react to, all together may', () => {
+  const union = unionOf([
+    pairs('create jobs'),
+    { ...pairs('delete jobs'), codes: new Set([403]), userAgent: text => text.startsWith('curl') },
+    {
+      ...pairs(),
+      codes: new Set([401]),
+      userAgent: text => text === 'x',
+      requestURI: text => text.includes('exec'),
+    },
+  ]);
+  assert.ok(union.pair('create', 'jobs') && union.pair('delete', 'jobs') && !union.pair('get', 'jobs'));
+  assert.deepEqual([...union.codes], [403, 401]);
+  assert.ok(union.userAgent?.('curl/8') && union.userAgent('x') && !union.userAgent('kubectl'));
+  assert.ok(union.requestURI?.('/exec'));
+  assert.equal(union.username, undefined);
+});
+
+it('no detector reacts to nothing', () => {
+  const union = unionOf([]);
+  assert.ok(!union.pair('create', 'jobs'));
+  assert.equal(union.codes.size, 0);
+});
