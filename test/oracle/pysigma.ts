@@ -26,7 +26,8 @@ function install(folder: string): string | undefined {
   const missing =
     run('python3', ['-m', 'venv', draft]) ??
     run(join(draft, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]);
-  if (missing === undefined) {
+  // Another run of the tests may have been quicker; what it has installed is in use.
+  if (missing === undefined && !existsSync(join(folder, 'complete'))) {
     writeFileSync(join(draft, 'complete'), '');
     rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
