@@ -32,7 +32,8 @@ export function askEngine({ events, cases }: OracleInput): readonly Answer[] {
   });
 }
 
-function compile({ rules: text, placeholders = {} }: OracleCase) {
+/** The rules of a case, compiled; or why not. */
+export function compile({ rules: text, placeholders = {} }: OracleCase) {
   const { documents, problems } = parseRuleFile(text, 'rules.yml');
   const compiled = compileSigmaRules(documents, {
     pipelines: [],
