@@ -22,8 +22,8 @@ const tailKey = Buffer.from(',"requestReceivedTimestamp":');
 export function splitEvent(record: Buffer, report: (misfit: Misfit) => void): JsonObject | undefined {
   if (!startsWith(record, fullStart) && !startsWith(record, itemStart)) return undefined;
   const bodies = startOfBodies(record);
-  const tail = bodies === -1 ? -1 : record.lastIndexOf(tailKey);
-  if (tail <= bodies || record.subarray(0, bodies).includes(tailKey) || !isUtf8(record)) return undefined;
+  const tail = bodies === -1 ? -1 : record.indexOf(tailKey, bodies);
+  if (tail === -1 || record.subarray(0, bodies).includes(tailKey) || !isUtf8(record)) return undefined;
   const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
   const event = isTooDeep(text) ? undefined : parse(text);
   if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
