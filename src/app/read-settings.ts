@@ -38,7 +38,8 @@ export interface ScanSettings {
 export function readSettings(values: SettingValues, now: number): Result<ScanSettings, string> {
   const wrong = wrongChoice(values) ?? wrongNumber(values);
   if (wrong !== undefined) return fail(wrong);
-  const outputs = readOutputs(values.get('output') ?? ['table']);
+  const usual = last(values, 'follow') === 'true' ? 'wide' : 'table';
+  const outputs = readOutputs(values.get('output') ?? [usual]);
   if (!outputs.ok) return outputs;
   const range = readRange(values, now);
   if (!range.ok) return range;

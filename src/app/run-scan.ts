@@ -2,9 +2,7 @@ import type { Problem } from '../detect/rules/problem.ts';
 import { createCollector } from '../findings/collector.ts';
 import type { Suppression } from '../findings/suppression.ts';
 import { createDecoder } from '../formats/decoder.ts';
-import type { Finding } from '../model/finding.ts';
-import type { RefusalReason } from '../model/refusal.ts';
-import type { Severity } from '../model/severity.ts';
+import type { Refusal, RefusalReason } from '../model/refusal.ts';
 import { atLeast } from '../model/severity.ts';
 import type { Summary } from '../model/summary.ts';
 import type { View } from '../pipeline/scan.ts';
@@ -58,11 +56,15 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
     write,
   });
   const interest = options.strict ? 'everything' : unionOf(detectors.map(detector => detector.interest));
-  const watch = watchFor(options.failOn, severityView(options.severity));
+  const watch = watchFor(options, severityView(options.severity));
   try {
     const summary = await scan({
       source: auditFile({ paths, follow, ...(progress && { progress }) }),
-      openDecoder: take => createDecoder({ cluster, interest, format, maxRecordBytes }, take),
+      openDecoder: take =>
+        createDecoder({ cluster, interest, format, maxRecordBytes }, decoded => {
+          for (const refusal of decoded.refusals) watch.refusal(refusal);
+          take(decoded);
+        }),
       detectors,
       collector: createCollector({ now, suppressions, describe }),
       printers: outputs.printers,
@@ -71,7 +73,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
       stop: options.stop,
     });
     outputs.commit();
-    return { code: codeOf(summary, watch.failed(), options), problems, summary };
+    return { code: codeOf(summary, watch, options), problems, summary };
   } catch (error) {
     outputs.abandon();
     throw error;
@@ -91,20 +93,29 @@ async function loadSuppressions(
   return readSuppressions(path);
 }
 
+interface Watch {
+  readonly view: View;
+  refusal(refusal: Refusal): void;
+  /** Was there a finding that fails the run? */
+  failed(): boolean;
+  /** Was a file of no known format named, and not just found in a folder? */
+  unknown(): boolean;
+}
+
 /** Looks at every finding before the view leaves some out: what is not reported may still fail the run. */
-function watchFor(
-  failOn: Severity | 'never',
-  view: View | undefined,
-): { readonly view: View; readonly failed: () => boolean } {
+function watchFor({ failOn, paths }: ScanOptions, view: View | undefined): Watch {
+  const named = new Set(paths);
   let failed = false;
-  const look = ({ severity }: Finding): void => {
-    failed ||= failOn !== 'never' && atLeast(severity, failOn);
-  };
+  let unknown = false;
   return {
     failed: () => failed,
+    unknown: () => unknown,
+    refusal: ({ reason, origin }) => {
+      unknown ||= reason === 'unknown-format' && named.has(origin.file);
+    },
     view: {
       finding: finding => {
-        look(finding);
+        failed ||= failOn !== 'never' && atLeast(finding.severity, failOn);
         return view?.finding(finding) ?? true;
       },
       incident: incident => (view === undefined ? incident : view.incident(incident)),
@@ -114,21 +125,16 @@ function watchFor(
 }
 
 /** Refusals after which an input as a whole, or its rest, was not read. */
-const unread: ReadonlySet<RefusalReason> = new Set([
-  'unreadable',
-  'unknown-format',
-  'corrupt-compression',
-  'expands-too-far',
-]);
+const unread: ReadonlySet<RefusalReason> = new Set(['unreadable', 'corrupt-compression', 'expands-too-far']);
 
 /** Input that could not be read outweighs findings: whoever trusts the result must know first. */
 function codeOf(
   { events, refused, refusals }: Summary,
-  failed: boolean,
+  watch: Watch,
   { strict, stop }: Pick<ScanOptions, 'strict' | 'stop'>,
 ): number {
   if (stop.aborted) return exitCodes.interrupted;
-  const nothingUsable = events === 0 && refused > 0;
+  const nothingUsable = (events === 0 && refused > 0) || watch.unknown();
   if (nothingUsable || refusals.some(({ reason }) => strict || unread.has(reason))) return exitCodes.input;
-  return failed ? exitCodes.findings : exitCodes.clean;
+  return watch.failed() ? exitCodes.findings : exitCodes.clean;
 }

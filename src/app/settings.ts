@@ -142,7 +142,7 @@ const output: readonly Setting[] = [
     flags: '-o, --output <format[=file]>',
     says: 'How to print what was found; repeatable, at most one without a file.',
     choices: parts.printers,
-    default: 'table',
+    default: 'table; wide with --follow, a line as soon as it is known',
   },
   {
     key: 'severity',

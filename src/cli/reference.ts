@@ -164,7 +164,8 @@ function refusalsPage(): string {
   return `# Refusals
 
 Input that cannot be used is never dropped silently: each record is counted under one of these reasons, and the summary names the first places.
-With \`--strict\`, any of them makes the run exit with 3; \`unreadable\`, \`unknown-format\`, \`corrupt-compression\` and \`expands-too-far\` do so always.
+With \`--strict\`, any of them makes the run exit with 3; \`unreadable\`, \`corrupt-compression\` and \`expands-too-far\` do so always, and
+\`unknown-format\` if the file was named (a file of another kind in a folder is only counted).
 
 ${table(['Reason', 'Meaning', 'What to do'], rows)}
 `;

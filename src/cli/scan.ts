@@ -92,10 +92,13 @@ function flagValues(command: Command): SettingValues {
   return values;
 }
 
+/** For people: they end with the summary. */
+const withSummary: ReadonlySet<string> = new Set(['table', 'wide', 'markdown']);
+
 async function scanPaths(paths: readonly string[], settings: ScanSettings): Promise<number> {
   const { runScan } = await import('../app/run-scan.ts');
   const stopping = stopOnSignals();
-  const progress = createProgress(settings.progress && !settings.quiet);
+  const progress = createProgress(settings.progress && !settings.quiet && !settings.follow);
   const toFiles = settings.outputs.some(({ file }) => file !== undefined);
   let closed = false;
   onOutputClosed(() => {
@@ -125,8 +128,8 @@ async function scanPaths(paths: readonly string[], settings: ScanSettings): Prom
     cluster: settings.cluster,
     format: settings.format,
   });
-  const table = settings.outputs.some(({ format, file }) => format === 'table' && file === undefined);
-  if (!settings.quiet && (!table || closed)) {
+  const isShown = settings.outputs.some(({ format, file }) => file === undefined && withSummary.has(format));
+  if (!settings.quiet && (!isShown || closed)) {
     const { summaryText } = await import('../app/summary-text.ts');
     note(summaryText(summary));
   }
