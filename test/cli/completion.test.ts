@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { watchbill } from './run-watchbill.ts';
+import { fileOf, watchbill } from './run-watchbill.ts';
 
 const script = (shell: string): string => watchbill(['completion', shell]).out;
 const installed = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
@@ -54,9 +54,23 @@ describe('shells accept their scripts', () => {
   ] as const;
   for (const [shell, words] of checks)
     it(shell, { skip: installed(shell) ? false : `${shell} is not installed` }, () => {
-      const { status, stderr } = spawnSync(shell, words, { input: script(shell), encoding: 'utf8' });
+      const file = fileOf(script(shell), `completion.${shell}`);
+      const { status, stderr } = spawnSync(shell, [...words, file], { encoding: 'utf8' });
       assert.equal(status, 0, stderr);
     });
+
+  it('fish offers what fits', { skip: installed('fish') ? false : 'fish is not installed' }, () => {
+    const file = fileOf(script('fish'), 'completion.fish');
+    const offers = (line: string): readonly string[] => {
+      const { stdout } = spawnSync('fish', ['-c', 'source $argv[1]; complete -C $argv[2]', file, line], {
+        encoding: 'utf8',
+      });
+      return stdout.trimEnd().split('\n');
+    };
+    assert.deepEqual(offers('watchbill s'), ['scan', 'schema']);
+    assert.deepEqual(offers('watchbill rules l'), ['lint', 'list']);
+    assert.deepEqual(offers('watchbill scan --fail-on h'), ['high']);
+  });
 
   it('every script knows every command and option of scan', () => {
     const options = [...watchbill(['scan', '--help']).out.matchAll(/^ +(?:-\w, )?(--[a-z-]+)/gm)].map(
