@@ -29,7 +29,14 @@ const foldersOfParts = ['sources'];
 
 const pureFolders = ['model', 'formats', 'workloads', 'detect', 'findings'];
 /** Modules of Node that compute and nothing else. */
-const pureModules = ['node:path', 'node:buffer', 'node:crypto', 'node:zlib', 'node:util', 'node:string_decoder'];
+const pureModules = [
+  'node:path',
+  'node:buffer',
+  'node:crypto',
+  'node:zlib',
+  'node:util',
+  'node:string_decoder',
+];
 
 const folderOf = (file: string): string => (file.startsWith('src/') ? (file.split('/')[1] ?? '') : '');
 const inSource = sources.filter(file => file.startsWith('src/') && !isTest(file));
