@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { fileOf, newFolder, root, suspicious, watchbill } from './run-watchbill.ts';
 
 describe('help', () => {
@@ -45,9 +45,12 @@ describe('version', () => {
   });
 });
 
-describe('bin/watchbill', {
-  skip: existsSync(join(root, 'dist/.built')) ? false : 'not built: sh tools/setup',
-}, () => {
+describe('bin/watchbill', () => {
+  before(() => {
+    const { status, stderr } = spawnSync('sh', [join(root, 'tools/setup')], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+  });
+
   const run = (program: string, words: readonly string[]) =>
     spawnSync(program, words, {
       cwd: newFolder(),

@@ -1,11 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/model/json.ts';
 import { isObject } from '../../src/model/json.ts';
 import { auditEvent } from '../support/signals.ts';
+
+process.setMaxListeners(0);
 
 export const root = join(import.meta.dirname, '../..');
 export const recording = join(root, 'recordings/harbor/audit.log.gz');
@@ -44,8 +46,11 @@ export function start(words: readonly string[], env: Readonly<Record<string, str
 export const emptyFolder = newFolder();
 const stateFolder = newFolder();
 
+/** Removed when the tests have ended. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'watchbill-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'watchbill-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
