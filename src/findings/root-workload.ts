@@ -66,8 +66,8 @@ function ownerOf(child: Workload, { kind, name, uid }: OwnerDetail): Workload {
 
 function generated(activity: Activity | undefined): string {
   if (activity?.type !== 'audit' || activity.request.verb !== 'create') return '';
-  const { responseObject } = activity.request;
-  return stringAt(objectAt(responseObject ?? sentObject(activity.request), 'metadata'), 'generateName') ?? '';
+  const { responseHead } = activity.request;
+  return stringAt(objectAt(responseHead ?? sentObject(activity.request), 'metadata'), 'generateName') ?? '';
 }
 
 function sentObject({ requestObject }: AuditedRequest): JsonObject | undefined {

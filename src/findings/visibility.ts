@@ -34,7 +34,7 @@ function nameNotSeen(request: AuditedRequest): readonly string[] {
   const { object, verb } = request;
   if (object === undefined || verb !== 'create' || object.name !== '' || request.outcome !== 'allowed')
     return [];
-  if (stringAt(objectAt(request.responseObject, 'metadata'), 'name') !== undefined) return [];
+  if (stringAt(objectAt(request.responseHead, 'metadata'), 'name') !== undefined) return [];
   const { requestObject } = request;
   const sent = isObject(requestObject) ? objectAt(requestObject, 'metadata') : undefined;
   return stringAt(sent, 'name') === undefined ? ['objectRef.name'] : [];

@@ -92,6 +92,11 @@ export interface AuditedRequest {
   readonly requestObject?: JsonObject | readonly JsonObject[] | undefined;
   /** As stored. */
   readonly responseObject?: JsonObject | undefined;
+  /**
+   * The beginning of `responseObject`, cheaper to read: kind, apiVersion, and of the metadata at least name, generateName,
+   * namespace and uid.
+   */
+  readonly responseHead?: JsonObject | undefined;
   /** The bodies were too large for the log and left out: unknown, not absent. */
   readonly truncated: boolean;
 }

@@ -108,8 +108,8 @@ function ofRequest(cluster: string, request: AuditedRequest): Workload {
 
 /** The body, if it is the object: subresources, deletes and errors carry other kinds (Binding, Scale, DeleteOptions, Status). */
 function bodyOf(request: AuditedRequest, reference: ObjectReference): JsonObject | undefined {
-  const { responseObject } = request;
-  if (isObjectItself(responseObject, reference)) return responseObject;
+  const { responseHead } = request;
+  if (isObjectItself(responseHead, reference)) return responseHead;
   const { requestObject } = request;
   return isObject(requestObject) && isObjectItself(requestObject, reference) ? requestObject : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { fieldOf } from '../../model/json.ts';
+import { fieldOf, objectAt } from '../../model/json.ts';
 import type { AddLazyProperties } from '../lazy-properties.ts';
 import { lazyProperties } from '../lazy-properties.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
@@ -24,6 +24,7 @@ export function addLazyBodies(event: JsonObject, { text, level, report }: Bodies
   const onlyResponse = text.startsWith(responseStart);
   const response = text.indexOf(onlyResponse ? `,${requestStart}` : `,${responseStart}`);
   const bodies: Bodies = { text, response, report, whole: undefined };
+  if (response !== -1 || onlyResponse) Object.defineProperty(event, bodiesKey, { value: bodies });
   if (response !== -1) {
     // Bodies in another order than the API server's; or a key inside the request, since only this level logs a response.
     if (onlyResponse || level !== 'RequestResponse') return false;
@@ -31,6 +32,23 @@ export function addLazyBodies(event: JsonObject, { text, level, report }: Bodies
   } else if (onlyResponse) addResponseObject(event, bodies);
   else addRequestObject(event, bodies);
   return true;
+}
+
+/** Under which an event keeps the text of its bodies; copies of the event do not. */
+const bodiesKey = Symbol('text of the bodies');
+
+/** Kind, version and what names the object stand first in the API server's order (TypeMeta, ObjectMeta in k8s.io/apimachinery). */
+const headPattern =
+  /\{"kind":"[^"\\]*","apiVersion":"[^"\\]*","metadata":\{(?:"name":"[^"\\]*",)?(?:"generateName":"[^"\\]*",)?(?:"namespace":"[^"\\]*",)?"uid":"[^"\\]*"/y;
+
+/** The beginning of the responseObject where its layout is the API server's, else all of it; undefined where there is none. */
+export function responseHead(event: JsonObject): JsonObject | undefined {
+  const bodies: Bodies | undefined = Reflect.get(event, bodiesKey);
+  if (bodies === undefined) return objectAt(event, 'responseObject');
+  headPattern.lastIndex = bodies.response + 1 + responseStart.length;
+  const [head] = headPattern.exec(bodies.text) ?? [];
+  // Parsed, so that its texts are strings of their own and do not keep the bodies alive.
+  return head === undefined ? objectAt(event, 'responseObject') : JSON.parse(`${head}}}`);
 }
 
 interface Bodies {

@@ -1,6 +1,7 @@
 import type { ObjectReference } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
+import { responseHead } from './lazy-bodies.ts';
 
 /**
  * What the request was about; undefined for a request that is about no object (`/healthz`). A create whose name is in
@@ -59,6 +60,6 @@ function isCreate(event: JsonObject): boolean {
 }
 
 function createdMetadata(event: JsonObject): JsonObject | undefined {
-  const answer = objectAt(event, 'responseObject');
+  const answer = responseHead(event);
   return stringAt(answer, 'kind') === 'Status' ? undefined : objectAt(answer, 'metadata');
 }

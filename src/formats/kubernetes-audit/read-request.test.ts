@@ -72,6 +72,7 @@ test('an event in exact types', () => {
     annotations: { 'authorization.k8s.io/decision': 'allow' },
     requestObject: { kind: 'CronJob', metadata: { name: 'tidy', uid: 'sent by the client' } },
     responseObject: { kind: 'CronJob', metadata: { name: 'tidy', uid: 'given by the server' } },
+    responseHead: { kind: 'CronJob', metadata: { name: 'tidy', uid: 'given by the server' } },
     truncated: false,
   } satisfies AuditedRequest);
 });

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, objectAt, stringAt, stringsAt } from '../../model/json.ts';
 import type { AddLazyProperties } from '../lazy-properties.ts';
 import { lazyProperties } from '../lazy-properties.ts';
+import { responseHead } from './lazy-bodies.ts';
 import { readObjectReference } from './object-reference.ts';
 import { isDryRun, readOutcome, statusCode } from './outcome.ts';
 import { queryValues } from './request-uri.ts';
@@ -12,7 +13,7 @@ const stages: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'Re
 
 type Lazy = Pick<
   AuditedRequest,
-  'object' | 'dryRun' | 'outcome' | 'requestObject' | 'responseObject' | 'truncated'
+  'object' | 'dryRun' | 'outcome' | 'requestObject' | 'responseObject' | 'responseHead' | 'truncated'
 >;
 
 const addLazy: AddLazyProperties<JsonObject, Lazy> = lazyProperties({
@@ -21,6 +22,7 @@ const addLazy: AddLazyProperties<JsonObject, Lazy> = lazyProperties({
   outcome: readOutcome,
   requestObject: event => readBody(fieldOf(event, 'requestObject')),
   responseObject: event => objectAt(event, 'responseObject'),
+  responseHead,
   truncated: wasTruncated,
 });
 
