@@ -19,7 +19,7 @@ function requestHeader(request: AuditedRequest): readonly HeaderLine[] {
     ['user', identityText(request.user)],
     ['acting as', impersonated === undefined ? '' : identityText(impersonated)],
     ['from', `${request.sourceIPs.join(', ')}  ${request.userAgent}`.trim()],
-    ['request', `${request.verb} ${request.uri}`],
+    ['request', `${request.verb} ${withoutSecrets(request.uri)}`],
     ['object', objectText(request)],
     [
       'answer',
@@ -28,6 +28,11 @@ function requestHeader(request: AuditedRequest): readonly HeaderLine[] {
     ['logged at', `${request.level}, ${request.stage}${truncated ? ', bodies left out: too large' : ''}`],
     ['audit id', request.auditId],
   ];
+}
+
+/** Parameters such as `access_token` carry credentials in some requests. */
+function withoutSecrets(uri: string): string {
+  return uri.replace(/([?&][^=&]*(?:token|passw|secret|key|auth|cred)[^=&]*=)[^&]*/gi, '$1(hidden)');
 }
 
 function identityText({ user, groups }: Identity): string {

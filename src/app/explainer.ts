@@ -1,6 +1,7 @@
 import type { Explanation } from '../detect/explanation.ts';
-import type { RuleDocument } from '../detect/rules/rule-document.ts';
+import type { CorrelationRule, RuleDocument } from '../detect/rules/rule-document.ts';
 import type { Activity } from '../model/activity.ts';
+import { stringAt, stringsAt } from '../model/json.ts';
 import { loadPipelines } from './pipelines.ts';
 
 /** What a rule makes of an activity. */
@@ -15,11 +16,29 @@ export async function loadExplainer(
   const sigma = documents.some(({ type }) => type === 'sigma')
     ? await loadSigma(documents, pipelineNames)
     : undefined;
-  return (rule, activity) => {
+  const explain: Explainer = (rule, activity) => {
     if (rule.type === 'cel' && cel !== undefined) return cel(rule, activity);
     if (rule.type === 'sigma' && sigma !== undefined) return sigma(rule, activity);
-    return withoutTree(rule);
+    const counted = rule.type === 'sigma-correlation' ? rulesCounted(rule, documents) : [];
+    return withoutTree(
+      rule,
+      counted.map(each => explain(each, activity)),
+    );
   };
+  return explain;
+}
+
+/** The rules whose matches a correlation counts; other correlations among them are not followed, so that this ends. */
+function rulesCounted(
+  { correlation }: CorrelationRule,
+  documents: readonly RuleDocument[],
+): readonly RuleDocument[] {
+  const single = stringAt(correlation, 'rules');
+  const names = single === undefined ? stringsAt(correlation, 'rules') : [single];
+  return documents.filter(
+    ({ type, metadata: { id, name } }) =>
+      type === 'sigma' && (names.includes(id) || (name !== undefined && names.includes(name))),
+  );
 }
 
 async function loadCel() {
@@ -51,11 +70,11 @@ function withErrors({ metadata }: RuleDocument): Explanation {
   };
 }
 
-/** A correlation counts events over time: one event explains nothing, the list of what was counted does. */
-function withoutTree({ metadata, type }: RuleDocument): Explanation {
+/** A correlation counts events over time: one event explains only which of the rules that it counts match it. */
+function withoutTree({ metadata, type }: RuleDocument, children: readonly Explanation[]): Explanation {
   const detail =
     type === 'sigma-correlation'
-      ? 'a correlation counts events: its evidence lists them, and each can be explained with --rule and --line'
+      ? 'a correlation counts events of several rules; these on this event'
       : 'a filter only narrows other rules';
-  return { label: metadata.title, outcome: 'not-evaluated', detail, children: [] };
+  return { label: metadata.title, outcome: 'not-evaluated', detail, children };
 }

@@ -76,7 +76,8 @@ function configPage(): string {
 A setting comes from its flag, else from its environment variable, else from the configuration file: \`watchbill.yaml\` in
 the folder where Watchbill runs, or the file that \`--config\` (or \`WATCHBILL_CONFIG\`) names; \`--config ""\` reads none. An unknown key
 or a wrong value in the file is an error with its place. Paths in the file are relative to the file. In a variable the parts of a list are separated by commas, and a
-switch is \`true\` or \`false\`. Keys in brackets are for one run and not for the file. The schema for editors is
+switch is \`true\` or \`false\`. Where others can put files into that folder (a pull request under
+review), say \`--config ""\` or name a file of your own. Keys in brackets are for one run and not for the file. The schema for editors is
 [config.schema.json](config.schema.json), also printed by \`watchbill schema config\`.
 
 \`\`\`yaml
