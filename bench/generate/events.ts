@@ -2,6 +2,7 @@ import type { GeneratedUser } from './identities.ts';
 import {
   agents,
   applications,
+  controller,
   namespaces,
   nodes,
   nodeUser,
@@ -215,7 +216,7 @@ function endpointSlice(random: Random): GeneratedEvent {
     level: 'RequestResponse',
     verb: 'update',
     uri: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${name}-${random.suffix(5)}`,
-    user: serviceAccount(random, 'kube-system', 'endpointslice-controller'),
+    user: controller(random, 'endpointslice-controller'),
     agent: agents.controllerManager,
     object: {
       resource: 'endpointslices',
@@ -294,7 +295,7 @@ function replicaPod(random: Random): GeneratedEvent {
     verb: 'create',
     code: 201,
     uri: `/api/v1/namespaces/${namespace}/pods`,
-    user: serviceAccount(random, 'kube-system', 'replicaset-controller'),
+    user: controller(random, 'replicaset-controller'),
     agent: agents.replicaSets,
     object: { resource: 'pods', namespace, apiVersion: 'v1' },
     request: pod,
@@ -343,7 +344,7 @@ function batch(random: Random): GeneratedEvent {
     verb,
     code: verb === 'create' ? 201 : 200,
     uri: `/apis/batch/v1/namespaces/${namespace}/${resource}`,
-    user: scheduled ? person(random) : serviceAccount(random, 'kube-system', 'cronjob-controller'),
+    user: scheduled ? person(random) : controller(random, 'cronjob-controller'),
     agent: scheduled ? agents.kubectl : agents.controllerManager,
     object: { resource, namespace, name, apiGroup: 'batch', apiVersion: 'v1' },
   };

@@ -95,6 +95,16 @@ export function serviceAccount(random: Random, namespace: string, name: string):
   };
 }
 
+/** A controller of kube-controller-manager: its token is asked for by itself and bound to no pod. */
+export function controller(random: Random, name: string): GeneratedUser {
+  return {
+    username: `system:serviceaccount:kube-system:${name}`,
+    uid: random.uuid(),
+    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+    extra: { 'authentication.kubernetes.io/credential-id': [`JTI=${random.uuid()}`] },
+  };
+}
+
 export function person(random: Random): GeneratedUser {
   return {
     username: random.pick(people),

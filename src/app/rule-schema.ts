@@ -61,8 +61,6 @@ const correlation: JsonObject = {
         'value_avg',
         'value_percentile',
         'value_median',
-        'extended_temporal',
-        'extended_temporal_ordered',
       ],
     },
     rules: { ...names, description: 'Names or ids of the rules whose matches are counted' },

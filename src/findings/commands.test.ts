@@ -47,10 +47,10 @@ describe('kubectlCommand', () => {
 });
 
 test('explainCommand quotes the file, and leaves it out where it cannot be quoted safely', () => {
-  assert.equal(explainCommand('00ff', 'logs/audit.log.gz'), 'watchbill explain 00ff logs/audit.log.gz');
-  assert.equal(explainCommand('00ff', 'my logs/$(id).log'), "watchbill explain 00ff 'my logs/$(id).log'");
-  assert.equal(explainCommand('00ff', '-'), 'watchbill explain 00ff');
-  assert.equal(explainCommand('00ff', '\u001b[2J'), 'watchbill explain 00ff');
+  assert.equal(explainCommand('00ff', 'logs/audit.log.gz'), 'bin/watchbill explain 00ff logs/audit.log.gz');
+  assert.equal(explainCommand('00ff', 'my logs/$(id).log'), "bin/watchbill explain 00ff 'my logs/$(id).log'");
+  assert.equal(explainCommand('00ff', '-'), 'bin/watchbill explain 00ff');
+  assert.equal(explainCommand('00ff', '\u001b[2J'), 'bin/watchbill explain 00ff');
 });
 
 test('a shell reads the word as the one text that it was made of', () => {

