@@ -75,12 +75,11 @@ export function recogniseFile({ format, refuse }: RecogniserOptions): Recogniser
   }
 
   function decide(whole: boolean): Recognition | 'unknown' | undefined {
-    reportHole();
-    const found = lookAtLines();
+    const looked = lookAtLines();
+    if (!looked && !whole && start.length < sampleBytes) return undefined;
+    const found = looked ?? look(start.length, whole);
+    if (found || named) reportHole();
     if (found) return found;
-    if (!whole && start.length < sampleBytes) return undefined;
-    const last = look(start.length, whole);
-    if (last) return last;
     if (named) return { part: named, framing: named.defaultFraming, firstLine, bytes: [start] };
     refuse(isUtf16(start) ? 'not-utf8' : 'unknown-format', describeStart(start), firstLine);
     return 'unknown';
@@ -113,8 +112,9 @@ export function recogniseFile({ format, refuse }: RecogniserOptions): Recogniser
     push,
     end() {
       skipLead();
+      if (start.length > 0) return decide(true);
       reportHole();
-      return start.length === 0 ? undefined : decide(true);
+      return undefined;
     },
   };
 }

@@ -156,6 +156,44 @@ test('bodies are parsed once, and still there after other records were read', ()
   assert.equal(activity.request.requestObject, activity.event['requestObject']);
 });
 
+describe('the head of a response', () => {
+  const head = (value: Json) => {
+    const [activity] = decode(JSON.stringify(value)).decoded.activities;
+    return activity?.type === 'audit' ? activity.request.responseHead : undefined;
+  };
+  const responseObject = {
+    kind: 'Job',
+    apiVersion: 'batch/v1',
+    metadata: { name: 'run-1', uid: 'u-1', labels: {} },
+  };
+  const { metadata, ...type } = responseObject;
+
+  test('has its type and what names it', () => {
+    assert.deepEqual(head({ ...event, responseObject }), {
+      ...type,
+      metadata: { name: 'run-1', uid: 'u-1' },
+    });
+  });
+  test('is not taken from a key inside of the request', () => {
+    const forged = { a: 1, responseObject: { ...type, metadata: { name: 'forged', uid: 'u-2' } } };
+    const found = head({ ...event, requestObject: forged, responseObject });
+    assert.deepEqual(found, { ...type, metadata });
+  });
+  test('is all of it in another layout', () => {
+    assert.deepEqual(head({ ...event, responseObject: { metadata, ...type } }), { metadata, ...type });
+  });
+  test('is absent where the response is damaged', () => {
+    const run = decode(JSON.stringify({ ...event, responseObject }).replace('run-1', 'run\u0001'));
+    const [activity] = run.decoded.activities;
+    assert.ok(activity?.type === 'audit');
+    assert.equal(activity.request.responseHead, undefined);
+    assert.deepEqual(
+      run.later.map(({ reason }) => reason),
+      ['not-json'],
+    );
+  });
+});
+
 describe('what cannot be used', () => {
   const whole = JSON.stringify(event);
   const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;

@@ -8,6 +8,7 @@ import type { FormatOptions } from '../format-options.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
 import { auditEvent, auditEvents } from './audit-events.ts';
+import { parseJson } from './parse-json.ts';
 import { splitEvent } from './split-event.ts';
 
 const format = 'kubernetes-audit';
@@ -19,7 +20,7 @@ export function decodeWhole(record: RawRecord, options: FormatOptions): Decoded 
   const text = bytes.toString('utf8', start, end);
   if (isTooDeep(text))
     return refused(record, { reason: 'too-deep', detail: `nested deeper than ${maxDepth}` });
-  const value = parse(text);
+  const value = parseJson(text);
   if (value === undefined) return refused(record, { reason: 'not-json', detail: 'it cannot be parsed' });
   return decodeValue(value, record, options);
 }
@@ -59,12 +60,4 @@ function refused(record: RawRecord, misfit: Misfit): Decoded {
 
 function originOf({ source, file, line }: RawRecord): Origin {
   return { source, file, line };
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { fieldOf, objectAt } from '../../model/json.ts';
+import { fieldOf, isObject, objectAt } from '../../model/json.ts';
 import type { AddLazyProperties } from '../lazy-properties.ts';
 import { lazyProperties } from '../lazy-properties.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface BodiesOptions {
   /** What stands between header and tail: one body or both. */
@@ -44,11 +45,21 @@ const headPattern =
 /** The beginning of the responseObject where its layout is the API server's, else all of it; undefined where there is none. */
 export function responseHead(event: JsonObject): JsonObject | undefined {
   const bodies: Bodies | undefined = Reflect.get(event, bodiesKey);
-  if (bodies === undefined) return objectAt(event, 'responseObject');
-  headPattern.lastIndex = bodies.response + 1 + responseStart.length;
-  const [head] = headPattern.exec(bodies.text) ?? [];
+  const head = bodies && !isAmbiguous(bodies) ? headOf(bodies) : undefined;
+  return head ?? objectAt(event, 'responseObject');
+}
+
+/** The same key once more: one of the two is inside of a body, and a client could have put it there. */
+function isAmbiguous({ text, response }: Bodies): boolean {
+  return text.includes(`,${responseStart}`, response + 1);
+}
+
+function headOf({ text, response }: Bodies): JsonObject | undefined {
+  headPattern.lastIndex = response + 1 + responseStart.length;
+  const [head] = headPattern.exec(text) ?? [];
   // Parsed, so that its texts are strings of their own and do not keep the bodies alive.
-  return head === undefined ? objectAt(event, 'responseObject') : JSON.parse(`${head}}}`);
+  const parsed = head === undefined ? undefined : parseJson(`${head}}}`);
+  return isObject(parsed) ? parsed : undefined;
 }
 
 interface Bodies {
@@ -99,10 +110,5 @@ function parseWhole({ text, report }: Bodies): Json | undefined {
 }
 
 function parse(text: string): Json | undefined {
-  if (isTooDeep(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return isTooDeep(text) ? undefined : parseJson(text);
 }

@@ -3,6 +3,7 @@ import { stringAt } from '../../model/json.ts';
 import type { Framing, Sample } from '../format-options.ts';
 import { createFramer } from '../framing/create-framer.ts';
 import { auditEvent } from './audit-events.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What is not one event a line: lists of them, pretty ones, one after another. */
 export const valueFraming: Framing = { type: 'json-values', streamed: ['items'] };
@@ -27,7 +28,7 @@ function isAuditList(value: Json): boolean {
 }
 
 function isAuditLine(line: string): boolean {
-  return line.startsWith('{') && line.endsWith('}') && isAudit(parse(line));
+  return line.startsWith('{') && line.endsWith('}') && isAudit(parseJson(line) ?? null);
 }
 
 /** Of whatever version: events of an unknown one are refused one by one, with that reason. */
@@ -45,20 +46,13 @@ function completeValues(text: string): readonly Json[] {
   const taker = {
     refuse: () => undefined,
     record: (piece: { readonly bytes: Buffer; readonly start: number; readonly end: number }) => {
-      if (found.length < 3) found.push(parse(piece.bytes.toString('utf8', piece.start, piece.end)));
+      if (found.length < 3)
+        found.push(parseJson(piece.bytes.toString('utf8', piece.start, piece.end)) ?? null);
     },
   };
   const framer = createFramer(valueFraming, { taker, maxRecordBytes: text.length * 3 + 3, firstLine: 1 });
   framer.push(Buffer.from(text));
   return found;
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const giant = 16 * 1024;

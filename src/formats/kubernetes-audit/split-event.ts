@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { isObject, stringAt } from '../../model/json.ts';
 import { isTooDeep } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
 import { addLazyBodies } from './lazy-bodies.ts';
+import { parseJson } from './parse-json.ts';
 
 const fullStart = Buffer.from('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"');
 const itemStart = Buffer.from('{"level":"');
@@ -25,7 +26,7 @@ export function splitEvent(record: Buffer, report: (misfit: Misfit) => void): Js
   const tail = bodies === -1 ? -1 : record.indexOf(tailKey, bodies);
   if (tail === -1 || record.subarray(0, bodies).includes(tailKey) || !isUtf8(record)) return undefined;
   const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
-  const event = isTooDeep(text) ? undefined : parse(text);
+  const event = isTooDeep(text) ? undefined : parseJson(text);
   if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
   const bodiesText = record.toString('utf8', bodies + 1, tail);
   return addLazyBodies(event, { text: bodiesText, level: stringAt(event, 'level'), report })
@@ -41,12 +42,4 @@ function startsWith(record: Buffer, start: Buffer): boolean {
 function startOfBodies(record: Buffer): number {
   const request = record.indexOf(requestKey);
   return request === -1 ? record.indexOf(responseKey) : request;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
