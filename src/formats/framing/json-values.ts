@@ -1,9 +1,24 @@
 import type { RefusalReason } from '../../model/refusal.ts';
 import { describeHole } from './hole.ts';
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isBlank,
+  lineFeed,
+  nul,
+  openBrace,
+  openBracket,
+  quote,
+  skipPlain,
+} from './json-bytes.ts';
 import { createNesting } from './nesting.ts';
+import { openKey } from './open-key.ts';
 import { openRecord } from './open-record.ts';
 import type { Framer, FramerOptions } from './record-taker.ts';
-import { isBlank, textPosition } from './text-position.ts';
+import { textPosition } from './text-position.ts';
 
 export interface JsonValuesOptions extends FramerOptions {
   /** Arrays directly inside a top-level object whose elements are records. */
@@ -13,18 +28,8 @@ export interface JsonValuesOptions extends FramerOptions {
   readonly maxDepth: number;
 }
 
+/** What the next byte belongs to. */
 type Mode = 'between' | 'structure' | 'text' | 'scalar' | 'recovery';
-
-const nul = 0;
-const lineFeed = 10;
-const quote = 34;
-const comma = 44;
-const colon = 58;
-const openBracket = 91;
-const backslash = 92;
-const closeBracket = 93;
-const openBrace = 123;
-const closeBrace = 125;
 
 /**
  * One record a JSON value, however it is laid out. Knows just enough grammar to notice that a value was cut off: a raw
@@ -47,13 +52,9 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   let previous = 0;
   let escaped = false;
   let nuls = 0;
-  /** The key that a streamed array could follow: its text while it is read, and where in the chunk the rest begins. */
-  let key = '';
-  let keyStart = -1;
+  const key = openKey();
 
-  const steps = { between, structure, text, scalar, recovery } as const satisfies {
-    readonly [mode in Mode]: (bytes: Buffer, start: number) => number;
-  };
+  const steps = { between, structure, text, scalar, recovery } as const;
 
   function begin(index: number, next: Mode): void {
     recordStart = position.absolute(index);
@@ -97,13 +98,15 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     return index + 1;
   }
 
-  function structure(bytes: Buffer, at: number): number {
-    const byte = bytes[at] ?? 0;
+  function structure(bytes: Buffer, start: number): number {
+    const at = skipPlain(bytes, start);
+    if (at > start) previous = bytes[at - 1] ?? 0;
+    const byte = bytes[at];
+    if (byte === undefined) return at;
     if (byte === quote) return openText(at);
     if (byte === openBrace || byte === openBracket) return open(bytes, at, byte);
     if (byte === closeBrace || byte === closeBracket) return close(bytes, at, byte);
     if (byte === lineFeed) position.newLine(at);
-    if (!isBlank(byte)) previous = byte;
     return at + 1;
   }
 
@@ -134,7 +137,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   }
 
   function isStreamed(): boolean {
-    return atTopOfEnvelope() && nesting.innermost() === openBrace && streamed.includes(key);
+    return atTopOfEnvelope() && nesting.innermost() === openBrace && streamed.includes(key.text());
   }
 
   function atTopOfEnvelope(): boolean {
@@ -151,27 +154,25 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     mode = 'text';
     escaped = false;
     const isKey = previous !== colon && atTopOfEnvelope() && nesting.innermost() === openBrace;
-    if (isKey) {
-      key = '';
-      keyStart = at + 1;
-    }
+    if (isKey) key.begin(at + 1);
     return at + 1;
   }
 
   function text(bytes: Buffer, start: number): number {
-    for (let at = start; at < bytes.length; at++) {
+    let at = escaped && bytes[start] !== lineFeed ? start + 1 : start;
+    escaped = false;
+    for (; at < bytes.length; at++) {
       const byte = bytes[at];
-      if (escaped) escaped = false;
-      else if (byte === backslash) escaped = true;
-      else if (byte === quote) return closeText(bytes, at);
-      else if (byte === lineFeed) return broken(bytes, at, 'cut-off');
+      if (byte === quote) return closeText(bytes, at);
+      if (byte === lineFeed) return broken(bytes, at, 'cut-off');
+      if (byte === backslash && bytes[at + 1] !== lineFeed) at++;
     }
+    escaped = at > bytes.length;
     return bytes.length;
   }
 
   function closeText(bytes: Buffer, at: number): number {
-    if (keyStart !== -1) key += bytes.toString('latin1', keyStart, at);
-    keyStart = -1;
+    key.end(bytes, at);
     previous = quote;
     mode = 'structure';
     return at + 1;
@@ -196,7 +197,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     record.refuse(reason, 'a JSON value that breaks off', position.absolute(at) - recordStart);
     if (inEnvelope) envelope = -1;
     nesting.cutTo(base);
-    keyStart = -1;
+    key.forget();
     mode = beginsAnew(bytes, at) ? 'between' : 'recovery';
     return at;
   }
@@ -227,12 +228,13 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   return {
     push(bytes) {
       let at = 0;
-      while (at < bytes.length) at = steps[mode](bytes, at);
-      if (mode === 'structure' || mode === 'text' || mode === 'scalar') record.keep(bytes);
-      if (keyStart !== -1) {
-        key = (key + bytes.toString('latin1', keyStart)).slice(0, 1000);
-        keyStart = 0;
+      while (at < bytes.length) {
+        if (mode === 'text') at = text(bytes, at);
+        else if (mode === 'structure') at = structure(bytes, at);
+        else at = steps[mode](bytes, at);
       }
+      if (mode === 'structure' || mode === 'text' || mode === 'scalar') record.keep(bytes);
+      key.keep(bytes);
       position.advance(bytes);
     },
     end() {

@@ -1,3 +1,5 @@
+import { isBlank, lineFeed } from './json-bytes.ts';
+
 /** Where in a file a byte of the current chunk is. */
 export interface TextPosition {
   readonly line: () => number;
@@ -11,8 +13,6 @@ export interface TextPosition {
   /** The chunk is done; the next one follows. */
   readonly advance: (bytes: Buffer) => void;
 }
-
-const lineFeed = 10;
 
 export function textPosition(firstLine: number): TextPosition {
   let offset = 0;
@@ -40,9 +40,4 @@ export function textPosition(firstLine: number): TextPosition {
       offset += bytes.length;
     },
   };
-}
-
-/** JSON's white space, and NUL: no white space in JSON, but what a hole in a file consists of. */
-export function isBlank(byte: number | undefined): boolean {
-  return byte === 32 || byte === lineFeed || byte === 13 || byte === 9 || byte === 0;
 }
