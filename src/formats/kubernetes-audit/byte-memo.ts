@@ -23,7 +23,7 @@ const longestKey = 512;
  * no valid text, so that it gets parsed.
  */
 export function byteMemo(decide: (first: string, second: string) => boolean): (of: Stretches) => boolean {
-  const slots = new Array<Slot | undefined>(slotCount).fill(undefined);
+  const slots: (Slot | undefined)[] = Array.from({ length: slotCount }, () => undefined);
 
   function ask(of: Stretches): boolean {
     const first = decodeText(of.bytes, of.start, of.end);
