@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 /** One run of a whole process, start-up included. */
 export interface Measurement {
   readonly seconds: number;
-  /** Peak resident memory in megabytes (10^6), read from the kernel's own high-water mark. */
+  /** Peak resident memory in MiB, read from the kernel's own high-water mark. */
   readonly peak: number;
   readonly output: string;
   readonly code: number;
@@ -36,7 +36,7 @@ export async function measure(command: readonly string[]): Promise<Measurement> 
 function highWaterMark(pid: number): number {
   try {
     const match = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return (Number(match?.[1] ?? 0) * 1024) / 1e6;
+    return Number(match?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }

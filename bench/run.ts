@@ -90,7 +90,7 @@ function report(): void {
   console.log(
     `\n${options.events} events, ${16 + Number(options.rules)} rules, one processor, median of ${options.rounds} rounds\n`,
   );
-  console.log('| | seconds | events/s | watchbill is (min to max) | peak MB |\n|---|---|---|---|---|');
+  console.log('| | seconds | events/s | watchbill is (min to max) | peak MiB |\n|---|---|---|---|---|');
   for (const [contender, measured] of runs) {
     const seconds = median(measured.map(run => run.seconds));
     const ratios = measured.map((run, round) => run.seconds / (ours[round]?.seconds ?? Number.NaN));

@@ -15,10 +15,12 @@ export interface LoadedPipelines {
  * ones by name, or files.
  */
 export async function loadPipelines(names: readonly string[]): Promise<LoadedPipelines> {
+  const files = names.length === 0 ? shippedPipelines() : names.flatMap(fileOf);
+  if (files.length === 0) return { pipelines: [], problems: [] };
   const { parsePipelineFile } = await import('../detect/sigma/pipeline/parse-pipeline-file.ts');
   const pipelines: Pipeline[] = [];
   const problems: Problem[] = [];
-  for (const file of names.length === 0 ? shippedPipelines() : names.flatMap(fileOf)) {
+  for (const file of files) {
     if (!existsSync(file)) {
       problems.push(
         fileProblem(file, 'no-pipeline', `is neither a file nor one of ${pipelineNames().join(', ')}`),

@@ -20,7 +20,7 @@ export interface CollectorOptions {
   readonly describe?: DescribeRule;
   /** Findings of one workload and actor further apart than this are different incidents; 60 if absent. */
   readonly gapMinutes?: number;
-  /** How many findings back a duplicate is recognised; 50,000 if absent. */
+  /** How many findings back a duplicate is recognised; 20,000 if absent. */
   readonly memory?: number;
 }
 
@@ -46,7 +46,7 @@ export interface CollectorCounts {
 }
 
 export function createCollector(options: CollectorOptions): Collector {
-  const { describe, gapMinutes = 60, memory = 50_000 } = options;
+  const { describe, gapMinutes = 60, memory = 20_000 } = options;
   const suppressor = createSuppressor(options.suppressions ?? [], options.now);
   const incidents = createIncidents({ gapMinutes, ...(describe && { describe }) });
   const firstTime = createRequestMemory(memory);

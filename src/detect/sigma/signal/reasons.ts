@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json.ts';
+import { fieldOf } from '../../../model/json.ts';
 import type { CompiledRule } from '../compile-rules.ts';
 import { asKeyword } from '../match/item-test.ts';
 import { jsonTest, refers } from '../match/value-test.ts';
@@ -47,6 +48,38 @@ function supportingItems(rule: CompiledRule): readonly DetectionItem[] {
 
 /** `verb is create, one of create, delete` or `requestURI is /x, which contains /bin/sh`. */
 function reasonFor(item: DetectionItem, event: JsonObject): string {
+  const value = plainValue(item, event);
+  if (value === undefined) return workOutReason(item, event);
+  const known = remembered.get(item) ?? new Map<string | number, string>();
+  remembered.set(item, known);
+  const reason = known.get(value) ?? workOutReason(item, event);
+  if (known.size < maxRemembered) known.set(value, reason);
+  return reason;
+}
+
+/** Sentences by what decided: most findings of a rule say the same, and share the text that says it. */
+const remembered = new WeakMap<DetectionItem, Map<string | number, string>>();
+const maxRemembered = 500;
+const plainFields = new Set([
+  'verb',
+  'responseStatus.code',
+  'objectRef.resource',
+  'objectRef.apiGroup',
+  'objectRef.subresource',
+  'objectRef.namespace',
+]);
+
+/** The value on which alone the sentence depends: that of one field of the header, asked for by itself. */
+function plainValue({ fields, values }: DetectionItem, event: JsonObject): string | number | undefined {
+  const [field = ''] = fields;
+  if (fields.length !== 1 || !plainFields.has(field) || values.some(({ type }) => type === 'field'))
+    return undefined;
+  const [first = '', second] = field.split('.');
+  const value = second === undefined ? fieldOf(event, first) : fieldOf(fieldOf(event, first), second);
+  return typeof value === 'number' || (typeof value === 'string' && value.length <= 64) ? value : undefined;
+}
+
+function workOutReason(item: DetectionItem, event: JsonObject): string {
   if (item.fields.length === 0) return keywordReason(item, event);
   const found = item.fields.flatMap(field => locatedValues(event, field));
   const deciding = item.negated ? found[0] : found.find(({ value }) => decides(item, value, event));
