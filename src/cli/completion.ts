@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import type { Shell } from './completion-scripts.ts';
 import { completionScript, shells } from './completion-scripts.ts';
-import type { Finish } from './program.ts';
+import type { Finish } from './finish.ts';
 
 const examples = `
 Examples:

@@ -5,7 +5,7 @@ import type { Explained } from '../app/explain.ts';
 import type { LastScan } from '../app/last-scan.ts';
 import { parts } from '../app/parts.ts';
 import { explanationText } from './explanation-text.ts';
-import type { Finish } from './program.ts';
+import type { Finish } from './finish.ts';
 import { ruleOptions } from './rule-options.ts';
 import { misused, print } from './streams.ts';
 

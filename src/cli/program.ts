@@ -3,14 +3,12 @@ import { exitCodes } from '../app/exit-codes.ts';
 import { version } from '../app/root.ts';
 import { completionCommand } from './completion.ts';
 import { explainCommand } from './explain.ts';
+import type { Finish } from './finish.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { schemaCommand } from './schema.ts';
 import { note, onOutputClosed } from './streams.ts';
 import { versionCommand } from './version.ts';
-
-/** A command reports its exit code by this, since commander's actions return nothing. */
-export type Finish = (code: number) => void;
 
 const examples = `
 Examples:

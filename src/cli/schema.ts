@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
-import type { Finish } from './program.ts';
+import type { Finish } from './finish.ts';
 import { print } from './streams.ts';
 
 const names = ['config', 'rule', 'finding', 'suppressions'] as const;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import { version } from '../app/root.ts';
-import type { Finish } from './program.ts';
+import type { Finish } from './finish.ts';
 import { print } from './streams.ts';
 
 export function versionCommand(finish: Finish): Command {
