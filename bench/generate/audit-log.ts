@@ -3,8 +3,8 @@
  *   node bench/generate/audit-log.ts COUNT FILE [SEED]
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { GeneratedEvent } from './events.ts';
 import { eventKinds } from './events.ts';
+import type { GeneratedEvent } from './generated-event.ts';
 import type { Random } from './random.ts';
 import { seededRandom } from './random.ts';
 

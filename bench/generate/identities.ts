@@ -112,3 +112,7 @@ export function person(random: Random): GeneratedUser {
     extra: { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${random.hex(64)}`] },
   };
 }
+
+export function podName(random: Random): string {
+  return `${random.pick(applications)}-${random.suffix(10)}-${random.suffix(5)}`;
+}

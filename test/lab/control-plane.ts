@@ -64,7 +64,9 @@ export async function startControlPlane(binary: string, auditPolicy: string): Pr
   const url = `https://127.0.0.1:${api}`;
   writeFileSync(join(home, 'policy.yaml'), auditPolicy);
   writeFileSync(join(home, 'tokens.csv'), tokens);
-  writeFileSync(join(home, 'kubeconfig'), kubeconfig(url));
+  writeFileSync(join(home, 'kubeconfig'), kubeconfig(url, ['admin', 'alice', 'nobody']));
+  // The controllers have their own identity, as in any cluster: it asks for their tokens.
+  writeFileSync(join(home, 'controllers.kubeconfig'), kubeconfig(url, ['controllers']));
   const children: ChildProcess[] = [];
   const run = (name: string, args: readonly string[]) =>
     children.push(spawn(join(home, name), args, { stdio: 'ignore', cwd: home }));
@@ -90,7 +92,7 @@ export async function startControlPlane(binary: string, auditPolicy: string): Pr
     await ready(url);
     run('kube-controller-manager', [
       '--kubeconfig',
-      'kubeconfig',
+      'controllers.kubeconfig',
       '--leader-elect=false',
       '--use-service-account-credentials',
       '--service-account-private-key-file',
@@ -132,15 +134,16 @@ const tokens = [
   'admin-token,kubernetes-admin,admin,"system:masters"',
   'alice-token,alice@corp.example,alice,"developers"',
   'nobody-token,nobody@corp.example,nobody,"guests"',
+  'controllers-token,system:kube-controller-manager,controllers',
   '',
 ].join('\n');
 
-function kubeconfig(server: string): string {
-  const users = ['admin', 'alice', 'nobody'];
+/** Contexts of the same names as the users; the first is the current one. */
+function kubeconfig(server: string, users: readonly string[]): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    'current-context': 'admin',
+    'current-context': users[0],
     clusters: [{ name: 'lab', cluster: { server, 'insecure-skip-tls-verify': true } }],
     users: users.map(name => ({ name, user: { token: `${name}-token` } })),
     contexts: users.map(name => ({ name, context: { cluster: 'lab', user: name } })),
