@@ -1,19 +1,17 @@
 import type { GeneratedEvent } from './generated-event.ts';
 import type { Random } from './random.ts';
+import { bigList, controllerRead, health } from './read-events.ts';
 import {
   accessReview,
   configMap,
-  controllerRead,
   coreEvent,
   endpointSlice,
-  health,
   lease,
   podStatusPatch,
   replicaPod,
 } from './system-events.ts';
 import {
   batch,
-  bigList,
   binding,
   deletedEvent,
   deployment,

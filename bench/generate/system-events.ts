@@ -69,44 +69,6 @@ export function podStatusPatch(random: Random): GeneratedEvent {
   };
 }
 
-export function controllerRead(random: Random): GeneratedEvent {
-  const [namespace, controller] = [
-    random.pick(namespaces),
-    random.pick([
-      'load-balancer-controller',
-      'gitops-controller',
-      'metrics',
-      'certificate-manager',
-      'external-names',
-    ]),
-  ];
-  const [resource, group] = random.pick([
-    ['pods', ''],
-    ['services', ''],
-    ['deployments', 'apps'],
-    ['endpointslices', 'discovery.k8s.io'],
-    ['ingresses', 'networking.k8s.io'],
-    ['nodes', ''],
-  ] as const);
-  const verb = random.pick(['list', 'watch', 'watch', 'get']);
-  const uri = `${group === '' ? '/api' : `/apis/${group}`}/v1/namespaces/${namespace}/${resource}?allowWatchBookmarks=true&resourceVersion=${random.below(1e9)}&timeoutSeconds=${300 + random.below(300)}&watch=true`;
-  const object: Record<string, string> = {
-    resource,
-    namespace,
-    ...(group === '' ? {} : { apiGroup: group }),
-    apiVersion: 'v1',
-  };
-  return {
-    level: 'Metadata',
-    verb,
-    uri,
-    user: serviceAccount(random, namespace, controller),
-    agent: `${controller}/v2.8.1 (linux/amd64) kubernetes/$Format`,
-    object,
-    ...(verb === 'watch' && random.chance(0.5) ? { stage: 'ResponseStarted' as const } : {}),
-  };
-}
-
 export function configMap(random: Random): GeneratedEvent {
   const [namespace, name] = [
     random.pick(namespaces),
@@ -223,19 +185,6 @@ export function accessReview(random: Random): GeneratedEvent {
     object: { resource, apiGroup: group, apiVersion: 'v1' },
     request: review,
     response: review,
-  };
-}
-
-export function health(random: Random): GeneratedEvent {
-  const user = random.chance(0.5)
-    ? { username: 'system:anonymous', groups: ['system:unauthenticated'] }
-    : serviceAccount(random, 'observability', 'metrics');
-  return {
-    level: 'Metadata',
-    verb: 'get',
-    uri: random.pick(['/healthz', '/readyz', '/livez?verbose', '/metrics', '/openapi/v3', '/apis']),
-    user,
-    agent: 'kube-probe/1.31',
   };
 }
 

@@ -8,7 +8,7 @@ import {
   podName,
   serviceAccount,
 } from './identities.ts';
-import { metadata, podSpec, podStatus, withManagedFields } from './objects.ts';
+import { metadata, podSpec, withManagedFields } from './objects.ts';
 import type { Random } from './random.ts';
 
 /** What changes workloads, secrets and rights: people, operators, the batch controllers. */
@@ -196,29 +196,5 @@ export function deletedEvent(random: Random): GeneratedEvent {
     user: person(random),
     agent: agents.kubectl,
     object: { resource: 'events', namespace, name, apiVersion: 'v1' },
-  };
-}
-
-/** The long tail: a list whose whole answer was logged, some hundred kilobytes in one line. */
-export function bigList(random: Random): GeneratedEvent {
-  const namespace = random.pick(namespaces);
-  const items = Array.from({ length: 60 }, () => ({
-    metadata: metadata(random, podName(random), namespace),
-    spec: podSpec(random, 'api'),
-    status: podStatus(random),
-  }));
-  return {
-    level: 'RequestResponse',
-    verb: 'list',
-    uri: `/api/v1/namespaces/${namespace}/pods?limit=500`,
-    user: person(random),
-    agent: agents.kubectl,
-    object: { resource: 'pods', namespace, apiVersion: 'v1' },
-    response: {
-      kind: 'PodList',
-      apiVersion: 'v1',
-      metadata: { resourceVersion: String(random.below(1e9)) },
-      items,
-    },
   };
 }
