@@ -9,6 +9,7 @@ export function unionOf(interests: readonly Interest[]): Interest {
   const requestURI = anyOf(interests.map(interest => interest.requestURI));
   return {
     pair: (verb, resource) => interests.some(interest => interest.pair(verb, resource)),
+    status: (verb, resource) => interests.some(({ pair, status = pair }) => status(verb, resource)),
     codes: new Set(interests.flatMap(interest => [...interest.codes])),
     ...(userAgent && { userAgent }),
     ...(username && { username }),

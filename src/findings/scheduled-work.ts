@@ -1,10 +1,13 @@
 import type { Activity } from '../model/activity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { booleanAt, listAt, objectAt, stringAt, stringsAt } from '../model/json.ts';
+import { stringAt, stringsAt } from '../model/json.ts';
 import { bodyOfChange } from '../workloads/body-of-change.ts';
 import { typed } from '../workloads/command.ts';
 import { kindOfObject, kindOfResource } from '../workloads/kinds/kinds.ts';
 import type { WorkloadKind } from '../workloads/kinds/workload-kind.ts';
+import type { ContainerList } from '../workloads/pods/pod-view.ts';
+import { podViewsOf } from '../workloads/pods/pod-views.ts';
+import { readSchedule } from '../workloads/read-schedule.ts';
 import { describeSchedule, nextRun } from '../workloads/schedule.ts';
 import { beginning } from './small.ts';
 import { counted, quoted, shownTime } from './words.ts';
@@ -28,29 +31,29 @@ interface ContainerWork {
 const containersKept = 3;
 const textKept = 300;
 
-const lists = [
-  { key: 'initContainers', role: 'init container' },
-  { key: 'containers', role: 'container' },
-  { key: 'ephemeralContainers', role: 'ephemeral container' },
-] as const;
+const roles = {
+  init: 'init container',
+  sidecar: 'sidecar',
+  container: 'container',
+  ephemeral: 'ephemeral container',
+} as const;
 
 /** undefined where the object was not seen, or makes no pods. */
 export function scheduledWork(activity: Activity): ScheduledWork | undefined {
   const seen = objectOf(activity);
   if (seen === undefined) return undefined;
-  const spec = objectAt(seen.object, 'spec');
-  const podSpec = objectAt(descend(seen.object, seen.kind.template), 'spec');
-  const containers = lists.flatMap(({ key, role }) =>
-    listAt(podSpec, key).map(container => ({ container, role })),
+  const { views } = podViewsOf(seen.kind, seen.object);
+  const containers = views.flatMap(({ lists }) =>
+    lists.flatMap(list => list.items.map(container => ({ container, list }))),
   );
-  const schedule = seen.kind.scheduled ? (stringAt(spec, 'schedule') ?? '') : '';
+  const { schedule, timeZone, suspended } = readSchedule(seen.kind, seen.object);
   if (containers.length === 0 && schedule === '') return undefined;
   return {
-    runs: containers.slice(0, containersKept).map(({ container, role }) => workOf(container, role)),
+    runs: containers.slice(0, containersKept).map(({ container, list }) => workOf(container, list)),
     moreContainers: Math.max(0, containers.length - containersKept),
     schedule: kept(schedule),
-    timeZone: kept(stringAt(spec, 'timeZone') ?? ''),
-    suspended: booleanAt(spec, 'suspend') ?? false,
+    timeZone: kept(timeZone),
+    suspended,
   };
 }
 
@@ -85,19 +88,14 @@ function objectOf(activity: Activity): Seen | undefined {
   return body === undefined ? undefined : { kind, object: body.object };
 }
 
-function descend(object: JsonObject, path: readonly string[]): JsonObject | undefined {
-  let found: JsonObject | undefined = object;
-  for (const key of path) found = objectAt(found, key);
-  return found;
-}
-
-function workOf(container: Json, role: string): ContainerWork {
+function workOf(container: Json, list: ContainerList): ContainerWork {
+  const script = list.script === undefined ? undefined : stringAt(container, list.script);
   const words = [...stringsAt(container, 'command'), ...stringsAt(container, 'args')];
   return {
-    role,
+    role: roles[list.role],
     name: kept(stringAt(container, 'name') ?? ''),
     image: kept(stringAt(container, 'image') ?? ''),
-    command: kept(typed(words)),
+    command: kept(typed(script === undefined ? words : [...words, script])),
   };
 }
 

@@ -5,6 +5,8 @@
 export interface Interest {
   /** May a detector react to this verb and objectRef.resource (`""` if there is no objectRef), whatever else the event says? */
   pair(verb: string, resource: string): boolean;
+  /** The same of a write to the subresource `status`. Absent: as for the resource itself. */
+  readonly status?: (verb: string, resource: string) => boolean;
   /** HTTP status codes that matter with any verb and resource. */
   readonly codes: ReadonlySet<number>;
   /** Does this user agent, user name or request URI matter with any verb and resource? Absent: none does. */

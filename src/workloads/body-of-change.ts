@@ -14,13 +14,19 @@ export interface ChangeBody {
   readonly missing: readonly string[];
 }
 
+/** What the object must be. */
+export type BodyKind = Pick<WorkloadKind, 'template'> & {
+  /** `""` if it is not known: then it must only not be what answers and subresources are. */
+  readonly kind: string;
+};
+
 const none: ReadonlySet<unknown> = new Set();
 
 /**
  * The responseObject if it is the object (a Status is not), else the requestObject: whole for create and update, partial
  * for patches. A server-side apply that made the object (201) holds all of it.
  */
-export function bodyOfChange(request: AuditedRequest, kind: WorkloadKind): ChangeBody | undefined {
+export function bodyOfChange(request: AuditedRequest, kind: BodyKind): ChangeBody | undefined {
   const { responseObject } = request;
   if (responseObject !== undefined && isOfKind(responseObject, kind)) {
     return { object: responseObject, complete: true, appended: none, missing: [] };
@@ -35,9 +41,9 @@ export function bodyOfChange(request: AuditedRequest, kind: WorkloadKind): Chang
   return { object, complete: object === requestObject, appended: none, missing: ['responseObject'] };
 }
 
-function patched(request: AuditedRequest, body: JsonObject, kind: WorkloadKind): ChangeBody | undefined {
+function patched(request: AuditedRequest, body: JsonObject, kind: BodyKind): ChangeBody | undefined {
   const stated = stringAt(body, 'kind');
-  if (stated !== undefined && stated !== kind.kind) return undefined;
+  if (stated !== undefined && !fits(stated, kind)) return undefined;
   const made = request.code === 201 && stated !== undefined;
   if (!made) return partial({ object: body, appended: none });
   return { object: body, complete: true, appended: none, missing: ['responseObject'] };
@@ -48,11 +54,17 @@ function partial({ object, appended }: Pick<ChangeBody, 'object' | 'appended'>):
 }
 
 /** Bodies from some tools lack a kind; then a spec has to do. */
-function isOfKind(object: JsonObject, kind: WorkloadKind): boolean {
+function isOfKind(object: JsonObject, kind: BodyKind): boolean {
   const stated = stringAt(object, 'kind');
-  if (stated !== undefined && stated !== '') return stated === kind.kind;
+  if (stated !== undefined && stated !== '') return fits(stated, kind);
   return fieldOf(object, kind.template[0] ?? 'spec') !== undefined;
 }
+
+function fits(stated: string, { kind }: BodyKind): boolean {
+  return kind === '' ? !others.has(stated) : stated === kind;
+}
+
+const others = new Set(['Status', 'Scale', 'DeleteOptions', 'Table', 'PartialObjectMetadata']);
 
 /** Until Kubernetes 1.22 the subresource took an object of the kind EphemeralContainers. */
 function ofEphemeralContainers(object: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import { objectAt } from '../model/json.ts';
-import { bounded, textsAt } from './fields.ts';
+import { bounded, textAt, textsAt } from './fields.ts';
 
 const hooks = ['postStart', 'preStop'] as const;
 const probes = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
@@ -10,13 +10,16 @@ interface Runnable {
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly container: JsonObject;
+  /** The field with a script that the command (or the script's own first line) interprets. */
+  readonly script?: string | undefined;
 }
 
-/** All that a container can run, words joined by blanks: its command with args, then lifecycle hooks and exec probes. */
-export function commandLinesOf({ command, args, container }: Runnable): readonly string[] {
+/** All that a container can run, words joined by blanks: its command with args and script, then lifecycle hooks and exec probes. */
+export function commandLinesOf({ command, args, container, script }: Runnable): readonly string[] {
   const lifecycle = objectAt(container, 'lifecycle');
+  const text = script === undefined ? '' : textAt(container, script);
   const words = [
-    [...command, ...args],
+    text === '' ? [...command, ...args] : [...command, ...args, text],
     ...hooks.map(hook => executed(objectAt(lifecycle, hook))),
     ...probes.map(probe => executed(objectAt(container, probe))),
   ];

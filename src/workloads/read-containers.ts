@@ -4,30 +4,29 @@ import { commandLinesOf } from './command.ts';
 import { integerAt, textAt, textsAt } from './fields.ts';
 import { hiddenText } from './hidden-text.ts';
 import { readImage } from './image-reference.ts';
+import type { Fill } from './pods/parameters.ts';
+import type { ContainerList, PodView } from './pods/pod-view.ts';
+import { roleIn } from './pods/standard-lists.ts';
 import { readSecurity } from './read-security.ts';
-import { plainPath } from './read-volumes.ts';
-import type {
-  Container,
-  ContainerRole,
-  EnvironmentSource,
-  EnvironmentVariable,
-  Mount,
-  Volume,
-} from './workload-change.ts';
+import { plainPath, readVolumes } from './read-volumes.ts';
+import type { Container, EnvironmentSource, EnvironmentVariable, Mount, Volume } from './workload-change.ts';
 
-export interface PodSource {
-  readonly spec: JsonObject;
-  /** The pod's (template's) metadata: profiles were annotations once. */
-  readonly metadata: JsonObject;
-  /** Path of the pod spec: `spec.template.spec`. */
-  readonly path: string;
+interface Pod extends Pick<PodView, 'spec' | 'metadata'> {
   readonly volumes: readonly Volume[];
-  readonly appended: ReadonlySet<unknown>;
 }
 
-interface Reading {
+export interface PodsReading {
   readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
   readonly missing: readonly string[];
+}
+
+interface Sources {
+  readonly views: readonly PodView[];
+  /** List items whose index is not known. */
+  readonly appended: ReadonlySet<unknown>;
+  /** Fills gaps in texts, where the kind has parameters. */
+  readonly fill?: Fill | undefined;
 }
 
 /** Far beyond real objects (an object is at most 1.5 MiB); they bound the work of the rules on a hostile one. */
@@ -39,47 +38,76 @@ const limits = {
   ports: 256,
   words: 2_048,
 };
-const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-
-/** Every container of the pod, as far as the limits go. */
-export function readContainers(pod: PodSource): Reading {
+/** Every container and volume of the pods, as far as the limits go. */
+export function readContainers({ views, appended, fill }: Sources): PodsReading {
   const containers: Container[] = [];
   const missing: string[] = [];
+  const volumes: (readonly Volume[])[] = [];
   let text = 0;
-  for (const list of lists) {
-    for (const [index, item] of listAt(pod.spec, list).entries()) {
+
+  /** False at the limit. */
+  const take = (pod: Pod, item: JsonObject, place: Place): boolean => {
+    if (containers.length >= limits.containers || text > limits.text) return false;
+    const container = readContainer(pod, item, place);
+    for (const line of container.commandLines) text += line.length;
+    containers.push(container);
+    return true;
+  };
+
+  const takeList = (pod: Pod, list: ContainerList): void => {
+    const { script } = list;
+    for (const [index, item] of list.items.entries()) {
       if (!isObject(item) || stringAt(item, '$patch') === 'delete') continue;
-      if (containers.length >= limits.containers || text > limits.text) {
-        missing.push(`${list} from number ${index} on: more than Watchbill inspects of one object`);
-        break;
-      }
-      const path = `${pod.path}.${list}[${pod.appended.has(item) ? '-' : index}]`;
-      const container = readContainer(pod, item, { role: roleOf(list, item), path });
-      text += container.commandLines.reduce((sum, line) => sum + line.length, 0);
-      containers.push(container);
+      const path = pathOf(list, appended.has(item) ? '-' : index);
+      if (take(pod, item, { role: roleIn(list, item), path, script, fill })) continue;
+      missing.push(
+        `${lastKey(list.path)} from number ${index} on: more than Watchbill inspects of one object`,
+      );
+      return;
     }
+  };
+
+  for (const { spec, metadata, lists } of views) {
+    const pod: Pod = { spec, metadata, volumes: readVolumes(spec) };
+    volumes.push(pod.volumes);
+    for (const list of lists) takeList(pod, list);
   }
-  return { containers, missing };
+  return { containers, volumes: union(volumes), missing };
 }
 
-/** An init container that always restarts is a sidecar (KEP-753). */
-function roleOf(list: (typeof lists)[number], container: JsonObject): ContainerRole {
-  if (list === 'ephemeralContainers') return 'ephemeral';
-  if (list === 'containers') return 'container';
-  return stringAt(container, 'restartPolicy') === 'Always' ? 'sidecar' : 'init';
+function pathOf({ alone, path }: ContainerList, index: number | '-'): string {
+  return alone ? path : `${path}[${index}]`;
 }
 
-function readContainer(pod: PodSource, item: JsonObject, place: Pick<Container, 'role' | 'path'>): Container {
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** Volumes that several pods have are one. */
+function union(lists: readonly (readonly Volume[])[]): readonly Volume[] {
+  const [only = []] = lists;
+  if (lists.length <= 1) return only;
+  return [...new Map(lists.flat().map(volume => [JSON.stringify(volume), volume])).values()];
+}
+
+interface Place extends Pick<Container, 'role' | 'path'> {
+  readonly script: ContainerList['script'];
+  readonly fill: Fill | undefined;
+}
+
+function readContainer(pod: Pod, item: JsonObject, { role, path, script, fill }: Place): Container {
   const command = textsAt(item, 'command', limits.words);
   const args = textsAt(item, 'args', limits.words);
-  const commandLines = commandLinesOf({ command, args, container: item });
+  const written = commandLinesOf({ command, args, container: item, script });
+  const commandLines = fill === undefined ? written : written.flatMap(fill).slice(0, limits.words);
   const image = textAt(item, 'image');
   const ports = listAt(item, 'ports').slice(0, limits.ports);
   return {
     name: textAt(item, 'name'),
-    ...place,
+    role,
+    path,
     image,
-    ...readImage(image),
+    ...readImage(fill?.(image)[0] ?? image),
     command,
     args,
     commandLines,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { auditActivity } from '../formats/audit-activity.ts';
 import type { Activity } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { workloadKinds } from './kinds/kinds.ts';
+import { builtInKinds, workloadKinds } from './kinds/kinds.ts';
 import { readWorkloadChange } from './read-workload-change.ts';
 import type { WorkloadChange } from './workload-change.ts';
 
@@ -102,9 +102,9 @@ describe('every kind and version', () => {
     ['DaemonSet', ['extensions/v1beta1', 'apps/v1']],
     ['StatefulSet', ['apps/v1beta1', 'apps/v1']],
   ];
-  assert.equal(versions.length, workloadKinds.length);
+  assert.equal(versions.length, builtInKinds.length);
   for (const [name, apiVersions] of versions) {
-    const kind = workloadKinds.find(each => each.kind === name);
+    const kind = builtInKinds.find(each => each.kind === name);
     assert.ok(kind !== undefined);
     for (const apiVersion of apiVersions) {
       test(`${apiVersion} ${name}`, () => {
@@ -139,7 +139,7 @@ describe('every kind and version', () => {
   }
 
   test('resources of the same name in other groups are something else', () => {
-    for (const apiGroup of ['batch.volcano.sh', 'metrics.k8s.io', undefined]) {
+    for (const apiGroup of ['batch.acme.example', 'metrics.k8s.io', undefined]) {
       const objectRef = {
         resource: apiGroup === 'metrics.k8s.io' ? 'pods' : 'jobs',
         apiGroup,
@@ -148,7 +148,7 @@ describe('every kind and version', () => {
       assert.equal(readWorkloadChange(audited({ objectRef })), undefined);
     }
     assert.equal(
-      readWorkloadChange(manifest({ apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job' })),
+      readWorkloadChange(manifest({ apiVersion: 'batch.acme.example/v1alpha1', kind: 'Job' })),
       undefined,
     );
   });

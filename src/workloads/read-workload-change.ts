@@ -3,8 +3,11 @@ import type { JsonObject } from '../model/json.ts';
 import { stringAt } from '../model/json.ts';
 import { bodyOfChange } from './body-of-change.ts';
 import { groupOf, kindOfObject, kindOfResource } from './kinds/kinds.ts';
+import { mayHoldPods } from './kinds/without-pods.ts';
 import type { WorkloadKind } from './kinds/workload-kind.ts';
+import type { ReadText } from './pods/find-paths.ts';
 import { nobody, readActor } from './read-actor.ts';
+import { readUnknown } from './read-unknown.ts';
 import { readWorkload } from './read-workload.ts';
 import type { Change, WorkloadChange } from './workload-change.ts';
 
@@ -13,16 +16,30 @@ const verbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection'
 /** status, scale, binding, eviction, resize and the rest change no template. */
 const subresources = new Set(['', 'ephemeralcontainers']);
 
-/** What a write does to an object that makes pods; undefined if the activity is not such a write. */
-export function readWorkloadChange(activity: Activity): WorkloadChange | undefined {
-  return activity.type === 'manifest' ? ofManifest(activity) : ofRequest(activity.request);
+/**
+ * What a write does to an object that makes pods; undefined if the activity is not such a write. Without `readText`, what an object holds
+ * as a text (a patch of pods, a manifest) is not read, and named as missing.
+ */
+export function readWorkloadChange(activity: Activity, readText?: ReadText): WorkloadChange | undefined {
+  return activity.type === 'manifest'
+    ? ofManifest(activity, readText)
+    : ofRequest(activity.request, readText);
 }
 
-function ofManifest({ object }: ManifestActivity): WorkloadChange | undefined {
-  const kind = kindOfObject(stringAt(object, 'kind') ?? '', stringAt(object, 'apiVersion') ?? '');
-  if (kind === undefined) return undefined;
-  const group = groupOf(stringAt(object, 'apiVersion') ?? '');
-  const { workload, missing } = readWorkload({ kind, group, object, actor: nobody });
+function ofManifest(
+  { object }: ManifestActivity,
+  readText: ReadText | undefined,
+): WorkloadChange | undefined {
+  const apiVersion = stringAt(object, 'apiVersion') ?? '';
+  const group = groupOf(apiVersion);
+  const name = stringAt(object, 'kind') ?? '';
+  const kind = kindOfObject(name, apiVersion);
+  if (kind === undefined && !mayHoldPods(group, name)) return undefined;
+  const read =
+    kind === undefined
+      ? readUnknown({ group, object, readText })
+      : readWorkload({ kind, group, object, actor: nobody, readText });
+  if (read === undefined) return undefined;
   const change: Change = {
     verb: 'create',
     subresource: '',
@@ -32,25 +49,29 @@ function ofManifest({ object }: ManifestActivity): WorkloadChange | undefined {
     source: 'manifest',
     fieldManager: '',
   };
-  return { change, actor: nobody, workload, object, oldObject: null, missing };
+  return { change, actor: nobody, workload: read.workload, object, oldObject: null, missing: read.missing };
 }
 
-function ofRequest(request: AuditedRequest): WorkloadChange | undefined {
+function ofRequest(request: AuditedRequest, readText: ReadText | undefined): WorkloadChange | undefined {
   const reference = request.object;
   if (reference === undefined || !verbs.has(request.verb) || !subresources.has(reference.subresource)) {
     return undefined;
   }
   const kind = kindOfResource(reference.resource, reference.group);
-  return kind === undefined ? undefined : ofWrite({ request, reference, kind });
+  if (kind !== undefined) return ofWrite({ request, reference, kind, readText });
+  return mayHoldPods(reference.group, reference.resource)
+    ? ofUnknownWrite({ request, reference, readText })
+    : undefined;
 }
 
 interface Write {
   readonly request: AuditedRequest;
   readonly reference: ObjectReference;
   readonly kind: WorkloadKind;
+  readonly readText: ReadText | undefined;
 }
 
-function ofWrite({ request, reference, kind }: Write): WorkloadChange {
+function ofWrite({ request, reference, kind, readText }: Write): WorkloadChange {
   const actor = readActor(request);
   const body = bodyOfChange(request, kind);
   const { workload, missing } = readWorkload({
@@ -60,6 +81,7 @@ function ofWrite({ request, reference, kind }: Write): WorkloadChange {
     appended: body?.appended,
     actor,
     reference,
+    readText,
   });
   return {
     change: changeOf(request, { complete: body?.complete ?? false, visible: body !== undefined }),
@@ -68,6 +90,25 @@ function ofWrite({ request, reference, kind }: Write): WorkloadChange {
     object: body?.object ?? null,
     oldObject: null,
     missing: [...(body?.missing ?? ['requestObject', 'responseObject']), ...missing],
+  };
+}
+
+const anyKind = { kind: '', template: ['spec'] } as const;
+
+/** Only what is seen in the body makes it a workload. */
+function ofUnknownWrite({ request, reference, readText }: Omit<Write, 'kind'>): WorkloadChange | undefined {
+  const body = bodyOfChange(request, anyKind);
+  if (body === undefined) return undefined;
+  const { object, complete, appended } = body;
+  const read = readUnknown({ object, group: reference.group, appended, reference, readText });
+  if (read === undefined) return undefined;
+  return {
+    change: changeOf(request, { complete, visible: true }),
+    actor: readActor(request),
+    workload: read.workload,
+    object,
+    oldObject: null,
+    missing: [...body.missing, ...read.missing],
   };
 }
 

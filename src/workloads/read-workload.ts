@@ -1,12 +1,17 @@
 import type { ObjectReference } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { booleanAt, listAt, objectAt, stringAt } from '../model/json.ts';
-import { integerAt, mapAt, namesAt, textAt } from './fields.ts';
-import type { WorkloadKind } from './kinds/workload-kind.ts';
-import { isDerived, readOwner } from './owner.ts';
+import { objectAt } from '../model/json.ts';
+import { integerAt, mapAt, textAt } from './fields.ts';
+import type { Path, WorkloadKind } from './kinds/workload-kind.ts';
+import { isDerived, isOperated, readOwner } from './owner.ts';
+import type { ReadText } from './pods/find-paths.ts';
+import { parametersOf } from './pods/parameters.ts';
+import { podViewsOf } from './pods/pod-views.ts';
 import { readContainers } from './read-containers.ts';
-import { readVolumes } from './read-volumes.ts';
-import type { ActorDetail, Toleration, WorkloadDetail } from './workload-change.ts';
+import { readPodFields } from './read-pod-fields.ts';
+import { readReferences } from './read-references.ts';
+import { readSchedule } from './read-schedule.ts';
+import type { ActorDetail, WorkloadDetail } from './workload-change.ts';
 
 export interface WorkloadSource {
   readonly kind: WorkloadKind;
@@ -14,9 +19,10 @@ export interface WorkloadSource {
   readonly object: JsonObject;
   /** List items whose index is not known, from a JSON Patch. */
   readonly appended?: ReadonlySet<unknown> | undefined;
+  readonly readText?: ReadText | undefined;
   readonly actor: ActorDetail;
   /** What the request's header says of the object. */
-  readonly reference?: ObjectReference;
+  readonly reference?: ObjectReference | undefined;
 }
 
 interface Reading {
@@ -24,46 +30,33 @@ interface Reading {
   readonly missing: readonly string[];
 }
 
-const limits = { tolerations: 64, pullSecrets: 64 } as const;
+const nothing: ReadonlySet<unknown> = new Set();
 
 export function readWorkload(source: WorkloadSource): Reading {
-  const { kind, object, actor } = source;
-  const template = descend(object, kind.template);
-  const spec = objectAt(template, 'spec') ?? {};
-  const metadata = objectAt(template, 'metadata') ?? {};
-  const path = [...kind.template, 'spec'].join('.');
-  const volumes = readVolumes(spec);
-  const { containers, missing } = readContainers({
-    spec,
-    metadata,
-    path,
-    volumes,
-    appended: source.appended ?? new Set(),
-  });
+  const { kind, object, actor, appended = nothing } = source;
+  const { views, missing } = podViewsOf(kind, object, source);
+  const fill = kind.places === undefined ? undefined : parametersOf(object);
+  const read = readContainers({ views, appended, fill });
   const identity = readIdentity(source);
   const owner = readOwner(object);
   const workload: WorkloadDetail = {
     ...identity,
     owner,
     derived: isDerived({ kind, actor, owner }),
+    operated: isOperated({ kind, actor, owner }),
     mirror: kind.kind === 'Pod' && identity.annotations.has('kubernetes.io/config.mirror'),
+    kindKnown: true,
     persistent: kind.persistent,
     everyNode: kind.everyNode,
-    ...readSchedule(kind, objectAt(object, 'spec') ?? {}),
-    ...readJob(kind, object, spec),
-    ...readPod(spec),
-    podLabels: mapAt(metadata, 'labels'),
-    podAnnotations: mapAt(metadata, 'annotations'),
-    containers,
-    volumes,
+    finite: kind.finite,
+    ...readSchedule(kind, object),
+    ...readJob(kind.jobSpec, object, views[0]?.spec ?? {}),
+    ...readPodFields(views),
+    containers: read.containers,
+    volumes: read.volumes,
+    references: readReferences(kind, object),
   };
-  return { workload, missing };
-}
-
-function descend(object: JsonObject, path: readonly string[]): JsonObject {
-  let current = object;
-  for (const key of path) current = objectAt(current, key) ?? {};
-  return current;
+  return { workload, missing: missing.length === 0 ? read.missing : [...read.missing, ...missing] };
 }
 
 type Identity = Pick<
@@ -72,7 +65,7 @@ type Identity = Pick<
 >;
 
 /** The body's own metadata knows more than the header: generated names, uids. */
-function readIdentity({ kind, group, object, reference }: WorkloadSource): Identity {
+export function readIdentity({ kind, group, object, reference }: IdentitySource): Identity {
   const metadata = objectAt(object, 'metadata') ?? {};
   return {
     group,
@@ -86,31 +79,9 @@ function readIdentity({ kind, group, object, reference }: WorkloadSource): Ident
   };
 }
 
-type Schedule = Pick<
-  WorkloadDetail,
-  | 'scheduled'
-  | 'schedule'
-  | 'timeZone'
-  | 'suspended'
-  | 'startingDeadlineSeconds'
-  | 'concurrencyPolicy'
-  | 'successfulJobsHistoryLimit'
-  | 'failedJobsHistoryLimit'
->;
-
-function readSchedule({ scheduled }: WorkloadKind, spec: JsonObject): Schedule {
-  const from = scheduled ? spec : {};
-  return {
-    scheduled,
-    schedule: textAt(from, 'schedule'),
-    timeZone: textAt(from, 'timeZone'),
-    suspended: booleanAt(spec, 'suspend') ?? false,
-    startingDeadlineSeconds: integerAt(from, 'startingDeadlineSeconds'),
-    concurrencyPolicy: textAt(from, 'concurrencyPolicy'),
-    successfulJobsHistoryLimit: integerAt(from, 'successfulJobsHistoryLimit'),
-    failedJobsHistoryLimit: integerAt(from, 'failedJobsHistoryLimit'),
-  };
-}
+type IdentitySource = Pick<WorkloadSource, 'group' | 'object' | 'reference'> & {
+  readonly kind: Pick<WorkloadKind, 'kind'>;
+};
 
 type JobFields = Pick<
   WorkloadDetail,
@@ -118,8 +89,9 @@ type JobFields = Pick<
 >;
 
 /** A pod's own activeDeadlineSeconds counts where its job sets none. */
-function readJob({ jobSpec }: WorkloadKind, object: JsonObject, podSpec: JsonObject): JobFields {
-  const job = jobSpec === undefined ? {} : descend(object, jobSpec);
+export function readJob(jobSpec: Path | undefined, object: JsonObject, podSpec: JsonObject): JobFields {
+  let job: JsonObject = jobSpec === undefined ? {} : object;
+  for (const key of jobSpec ?? []) job = objectAt(job, key) ?? {};
   const deadline = integerAt(job, 'activeDeadlineSeconds');
   return {
     replicas: integerAt(objectAt(object, 'spec'), 'replicas'),
@@ -127,52 +99,5 @@ function readJob({ jobSpec }: WorkloadKind, object: JsonObject, podSpec: JsonObj
     completions: integerAt(job, 'completions'),
     ttlSecondsAfterFinished: integerAt(job, 'ttlSecondsAfterFinished'),
     activeDeadlineSeconds: deadline >= 0 ? deadline : integerAt(podSpec, 'activeDeadlineSeconds'),
-  };
-}
-
-type PodFields = Omit<
-  WorkloadDetail,
-  | keyof Identity
-  | keyof Schedule
-  | keyof JobFields
-  | 'owner'
-  | 'derived'
-  | 'mirror'
-  | 'persistent'
-  | 'everyNode'
-  | 'podLabels'
-  | 'podAnnotations'
-  | 'containers'
-  | 'volumes'
->;
-
-function readPod(spec: JsonObject): PodFields {
-  return {
-    // `serviceAccount` is the field's deprecated name; the API server keeps both equal.
-    serviceAccount: textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount'),
-    automountServiceAccountToken: booleanAt(spec, 'automountServiceAccountToken') ?? false,
-    hostNetwork: booleanAt(spec, 'hostNetwork') ?? false,
-    hostPID: booleanAt(spec, 'hostPID') ?? false,
-    hostIPC: booleanAt(spec, 'hostIPC') ?? false,
-    hostUsers: booleanAt(spec, 'hostUsers') ?? false,
-    nodeName: textAt(spec, 'nodeName'),
-    nodeSelector: mapAt(spec, 'nodeSelector'),
-    tolerations: listAt(spec, 'tolerations').slice(0, limits.tolerations).map(readToleration),
-    priorityClassName: textAt(spec, 'priorityClassName'),
-    runtimeClassName: textAt(spec, 'runtimeClassName'),
-    restartPolicy: textAt(spec, 'restartPolicy'),
-    schedulerName: textAt(spec, 'schedulerName'),
-    imagePullSecrets: namesAt(spec, 'imagePullSecrets', limits.pullSecrets),
-    shareProcessNamespace: booleanAt(spec, 'shareProcessNamespace') ?? false,
-  };
-}
-
-function readToleration(from: unknown): Toleration {
-  return {
-    key: stringAt(from, 'key') ?? '',
-    // An absent operator means Equal.
-    operator: stringAt(from, 'operator') ?? 'Equal',
-    value: stringAt(from, 'value') ?? '',
-    effect: stringAt(from, 'effect') ?? '',
   };
 }

@@ -51,6 +51,8 @@ export interface ActorDetail {
 }
 
 export interface OwnerDetail {
+  /** API group of the kind. */
+  readonly group: string;
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
@@ -58,6 +60,7 @@ export interface OwnerDetail {
   readonly controller: boolean;
 }
 
+/** Of an object with several pods: flags are true if they are for one of them, texts are the first that is there, lists and maps hold all. */
 export interface WorkloadDetail {
   readonly group: string;
   readonly kind: string;
@@ -70,16 +73,27 @@ export interface WorkloadDetail {
   readonly owner: OwnerDetail;
   /** A built-in controller made it from the template of a controlling owner, and not under impersonation. */
   readonly derived: boolean;
+  /**
+   * A service account of the name that the owner's controller, one of a third party, usually has made it. Any account can have
+   * that name, so rules look at it all the same; only the same finding again is no news.
+   */
+  readonly operated: boolean;
   /** It is a mirror of a static pod. */
   readonly mirror: boolean;
+  /** The kind is one of the registry; else pods and schedules were found by their shape. */
+  readonly kindKnown: boolean;
   readonly scheduled: boolean;
+  /** The first of `schedules`. */
   readonly schedule: string;
+  readonly schedules: readonly string[];
   readonly timeZone: string;
   readonly suspended: boolean;
   readonly startingDeadlineSeconds: number;
   readonly concurrencyPolicy: string;
-  /** Something keeps it running: Deployment, DaemonSet, StatefulSet, ReplicaSet, ReplicationController. */
+  /** Something keeps it running: Deployment, DaemonSet, StatefulSet, ReplicaSet, ReplicationController, and kinds like them. */
   readonly persistent: boolean;
+  /** What it runs comes to an end: Job, CronJob, and kinds like them. */
+  readonly finite: boolean;
   readonly everyNode: boolean;
   readonly replicas: number;
   readonly parallelism: number;
@@ -109,6 +123,15 @@ export interface WorkloadDetail {
   readonly shareProcessNamespace: boolean;
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
+  /** Objects that hold (the rest of) its template, or that it scales or wakes. */
+  readonly references: readonly ReferenceDetail[];
+}
+
+export interface ReferenceDetail {
+  readonly kind: string;
+  readonly name: string;
+  /** Where the object names it: `spec.workflowTemplateRef`. */
+  readonly path: string;
 }
 
 export interface Toleration {

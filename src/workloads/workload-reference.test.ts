@@ -59,8 +59,13 @@ const cases: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   ],
   [
     'a custom resource without one: its resource',
+    { objectRef: { resource: 'crontabs', apiGroup: 'stable.example.com', namespace: 'ns', name: 'w' } },
+    ['stable.example.com', 'crontabs', 'ns', 'w', ''],
+  ],
+  [
+    'a custom resource of the registry without one',
     { objectRef: { resource: 'cronworkflows', apiGroup: 'argoproj.io', namespace: 'ns', name: 'w' } },
-    ['argoproj.io', 'cronworkflows', 'ns', 'w', ''],
+    ['argoproj.io', 'CronWorkflow', 'ns', 'w', ''],
   ],
   ['no object at all', { requestURI: '/version' }, ['', '', '', '', '']],
 ];

@@ -2,7 +2,8 @@ import type { Activity, AuditedRequest, ObjectReference } from '../model/activit
 import type { JsonObject } from '../model/json.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
 import type { Workload } from '../model/workload.ts';
-import { groupOf } from './kinds/kinds.ts';
+import { groupOf, kindOfResource, workloadKinds } from './kinds/kinds.ts';
+import { sourceKindOfResource, sourceKinds } from './kinds/sources/source-kinds.ts';
 
 /** Kinds of built-in resources, where no body tells. */
 const kinds = new Map([
@@ -66,7 +67,10 @@ const kinds = new Map([
   ['tokenreviews', 'TokenReview'],
 ]);
 
-const resources = new Map([...kinds].map(([resource, kind]) => [kind, resource]));
+const resources = new Map([
+  ...[...workloadKinds, ...sourceKinds].map(({ kind, resource }) => [kind, resource] as const),
+  ...[...kinds].map(([resource, kind]) => [kind, resource] as const),
+]);
 
 /** `cronjobs` of `CronJob`; for kinds that are not built in, the usual plural. */
 export function resourceOfKind(kind: string): string {
@@ -99,11 +103,16 @@ function ofRequest(cluster: string, request: AuditedRequest): Workload {
   return {
     cluster,
     group: reference.group,
-    kind: seen.kind || (kinds.get(reference.resource) ?? reference.resource),
+    kind: seen.kind || kindOf(reference),
     namespace: seen.namespace || reference.namespace,
     name: seen.name || reference.name,
     uid: seen.uid || reference.uid,
   };
+}
+
+function kindOf({ resource, group }: ObjectReference): string {
+  const known = kindOfResource(resource, group) ?? sourceKindOfResource(resource, group);
+  return known?.kind ?? kinds.get(resource) ?? resource;
 }
 
 /** The body, if it is the object: subresources, deletes and errors carry other kinds (Binding, Scale, DeleteOptions, Status). */

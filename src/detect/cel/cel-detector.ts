@@ -2,13 +2,15 @@ import type { Activity } from '../../model/activity.ts';
 import type { Interest } from '../../model/interest.ts';
 import type { Detector } from '../../model/seams.ts';
 import type { Evidence, Signal } from '../../model/signal.ts';
-import { workloadKinds } from '../../workloads/kinds/kinds.ts';
+import { resourceMayHoldPods } from '../../workloads/kinds/without-pods.ts';
+import { parseText } from '../../workloads/pods/parse-text.ts';
 import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
-import { workloadOf } from '../../workloads/workload-reference.ts';
+import { resourceOfKind, workloadOf } from '../../workloads/workload-reference.ts';
 import { attackReferences } from '../sigma/attack-tags.ts';
 import { renewBudget } from './budget.ts';
 import type { CompiledRule } from './compile-rule.ts';
+import { anyResource } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
 import type { Scope } from './expression.ts';
 import { createFindingMemory } from './finding-memory.ts';
@@ -90,7 +92,7 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
     interest: interestOf(rules),
     inspect(activity) {
       if (!concerns(activity, byPair)) return [];
-      const change = readWorkloadChange(activity);
+      const change = readWorkloadChange(activity, parseText);
       if (change === undefined) return [];
       if (!change.change.visible && isTemplateWrite(change)) count(hidden, resourceOf(change));
       return inspectChange(activity, change);
@@ -119,10 +121,8 @@ function* failureSentences(failures: ReadonlyMap<CompiledRule, Failure>): Genera
   }
 }
 
-const resources = new Map(workloadKinds.map(kind => [kind.kind, kind.resource]));
-
 function resourceOf({ workload }: WorkloadChange): string {
-  return resources.get(workload.kind) ?? '';
+  return workload.kindKnown ? resourceOfKind(workload.kind) : anyResource;
 }
 
 function pairOf(change: WorkloadChange): string {
@@ -139,14 +139,28 @@ function indexByPair(rules: readonly CompiledRule[]): ReadonlyMap<string, readon
 
 function interestOf(rules: readonly CompiledRule[]): Interest {
   const pairs = new Set(rules.flatMap(rule => [...rule.pairs]));
-  return { pair: (verb, resource) => pairs.has(`${verb} ${resource}`), codes: new Set() };
+  return {
+    pair: (verb, resource) => mayConcern(pairs, verb, resource),
+    codes: new Set(),
+    status: () => false,
+  };
+}
+
+/** Resources of kinds that are not in the registry may hold pods, but for those that certainly do not. */
+function mayConcern(pairs: Pairs, verb: string, resource: string): boolean {
+  if (pairs.has(`${verb} ${resource}`)) return true;
+  return pairs.has(`${verb} ${anyResource}`) && resourceMayHoldPods(resource);
+}
+
+interface Pairs {
+  has(pair: string): boolean;
 }
 
 /** A look at the header before any body is parsed. */
-function concerns(activity: Activity, pairs: ReadonlyMap<string, unknown>): boolean {
+function concerns(activity: Activity, pairs: Pairs): boolean {
   if (activity.type === 'manifest') return true;
   const { object, verb } = activity.request;
-  return object !== undefined && pairs.has(`${verb} ${object.resource}`);
+  return object !== undefined && object.subresource !== 'status' && mayConcern(pairs, verb, object.resource);
 }
 
 function appliesTo(

@@ -29,9 +29,12 @@ const longest = 16_384;
 const writes = ['create', 'update', 'patch'] as const;
 const deletes = ['delete', 'deletecollection'] as const;
 
+/** In the place of a resource: those of kinds that are not in the registry. */
+export const anyResource = '*';
+
 /** What the headers of a request tell of a workload. */
 const headerFields = new Set(
-  ['group', 'kind', 'namespace', 'name', 'scheduled', 'persistent', 'everyNode'].map(
+  ['group', 'kind', 'namespace', 'name', 'scheduled', 'persistent', 'everyNode', 'finite', 'kindKnown'].map(
     name => `workload.${name}`,
   ),
 );
@@ -91,22 +94,46 @@ function readExpression(text: string, report: Reporter): Expression | undefined 
 function pairsOf(expression: Expression, fields: ReadonlySet<string>): ReadonlySet<string> {
   const named = names(fields, 'change.verb') ? deletes.filter(verb => holdsText(expression, verb)) : [];
   const pairs = new Set<string>();
+  const texts = ['', ...textsIn(expression)];
   for (const verb of [...writes, ...named]) {
-    for (const kind of workloadKinds) {
+    for (const { kind, resource, ...is } of workloadKinds) {
       const known = new Map<string, string | boolean>([
         ['change.verb', verb],
-        ['workload.kind', kind.kind],
-        ['workload.scheduled', kind.scheduled],
-        ['workload.persistent', kind.persistent],
-        ['workload.everyNode', kind.everyNode],
+        ['workload.kind', kind],
+        ['workload.kindKnown', true],
+        ['workload.persistent', is.persistent],
+        ['workload.everyNode', is.everyNode],
+        ['workload.finite', is.finite],
       ]);
-      if (mayHold(expression, known)) pairs.add(`${verb} ${kind.resource}`);
+      if (is.sometimesScheduled !== true) known.set('workload.scheduled', is.scheduled);
+      if (mayHold(expression, known)) pairs.add(`${verb} ${resource}`);
     }
+    const ofUnknown = texts.some(kind => mayHold(expression, unknownKind(verb, kind)));
+    if (!isDelete(verb) && ofUnknown) pairs.add(`${verb} ${anyResource}`);
   }
   return pairs;
 }
 
+/** An object whose kind is not in the registry may have any kind: one that the rule names, or another. */
+function unknownKind(verb: string, kind: string): ReadonlyMap<string, string | boolean> {
+  return new Map<string, string | boolean>([
+    ['change.verb', verb],
+    ['workload.kind', kind],
+    ['workload.kindKnown', false],
+  ]);
+}
+
+function isDelete(verb: string): boolean {
+  return deletes.some(each => each === verb);
+}
+
 function holdsText(expression: Expression, text: string): boolean {
-  for (const part of partsOf(expression)) if (part.kind === 'constant' && part.value === text) return true;
-  return false;
+  return textsIn(expression).has(text);
+}
+
+function textsIn(expression: Expression): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const part of partsOf(expression))
+    if (part.kind === 'constant' && typeof part.value === 'string') texts.add(part.value);
+  return texts;
 }

@@ -6,6 +6,7 @@ import type {
   EnvironmentVariable,
   Mount,
   OwnerDetail,
+  ReferenceDetail,
   Toleration,
   Volume,
   WorkloadChange,
@@ -92,10 +93,17 @@ const container = object<Container>('Container', {
 });
 
 const owner = object<OwnerDetail>('Owner', {
+  group: text('API group of its kind'),
   kind: text('Its kind'),
   name: text('Its name'),
   uid: text('Its uid'),
   controller: flag('It is the managing controller'),
+});
+
+const reference = object<ReferenceDetail>('Reference', {
+  kind: text('Its kind'),
+  name: text('Its name'),
+  path: text('Where it is named: spec.workflowTemplateRef'),
 });
 
 const change = object<Change>('Change', {
@@ -128,7 +136,7 @@ const actor = object<ActorDetail>('Actor', {
 const workload = object<WorkloadDetail>('Workload', {
   group: text('API group'),
   kind: text(
-    'Pod, Job, CronJob, Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, PodTemplate',
+    'Pod, Job, CronJob, Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, PodTemplate, or another that makes pods: see kinds.md',
   ),
   namespace: text('Its namespace'),
   name: text('Its name; empty if it is generated and the answer was not logged'),
@@ -140,17 +148,23 @@ const workload = object<WorkloadDetail>('Workload', {
   derived: flag(
     "A built-in controller made it from an owner's template. A rule that does not name it does not see such objects where the owner was seen",
   ),
+  operated: flag(
+    "A service account called as the controller of its owner's project usually is made it; believed less than `derived`",
+  ),
   mirror: flag('A pod that says it mirrors a static pod'),
-  scheduled: flag('It is a CronJob'),
-  schedule: text('As written'),
+  kindKnown: flag('Its kind is in the registry; else its pods and schedules were found by their shape'),
+  scheduled: flag('It runs by a schedule: CronJob, CronWorkflow, ...'),
+  schedule: text('As written; the first if it has several'),
+  schedules: texts('All of them, as written'),
   timeZone: text('As written'),
-  suspended: flag('A CronJob or Job that waits'),
+  suspended: flag('It waits: a CronJob or Job that is suspended, and kinds like them'),
   startingDeadlineSeconds: whole('-1 if absent'),
   concurrencyPolicy: text('Allow, Forbid, Replace'),
   persistent: flag(
-    'Something keeps it running: Deployment, DaemonSet, StatefulSet, ReplicaSet, ReplicationController',
+    'Something keeps it running: Deployment, DaemonSet, StatefulSet, ReplicaSet, ReplicationController, and kinds like them',
   ),
-  everyNode: flag('It is a DaemonSet'),
+  finite: flag('What it runs comes to an end: Job, CronJob, and kinds like them'),
+  everyNode: flag('It runs on every node, as a DaemonSet does'),
   replicas: whole('-1 if absent'),
   parallelism: whole('Pods of a Job at a time; -1 if absent'),
   completions: whole('-1 if absent'),
@@ -177,6 +191,7 @@ const workload = object<WorkloadDetail>('Workload', {
   shareProcessNamespace: flag("Its containers see each other's processes"),
   containers: listOf(container, 'Init containers, sidecars, containers, ephemeral containers'),
   volumes: listOf(volume, 'Volumes'),
+  references: listOf(reference, 'Objects that hold its template or a part of it, or that it scales or wakes'),
 });
 
 /** `missing` is for the findings, not for rules. */

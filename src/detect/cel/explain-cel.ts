@@ -1,4 +1,5 @@
 import type { Activity } from '../../model/activity.ts';
+import { parseText } from '../../workloads/pods/parse-text.ts';
 import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
 import type { Explanation } from '../explanation.ts';
@@ -23,7 +24,7 @@ export function explainCel(rule: CelRule, activity: Activity): Explanation {
   const label = rule.metadata.title;
   const { compiled, problems } = compileRule(rule);
   if (compiled === undefined) return failed(label, problems[0]?.message ?? 'the rule has errors');
-  const change = readWorkloadChange(activity);
+  const change = readWorkloadChange(activity, parseText);
   if (change === undefined) return stopped(label, 'the activity is no write to a workload');
   const reason = exclusion(compiled, change);
   if (reason !== undefined) return stopped(label, reason);

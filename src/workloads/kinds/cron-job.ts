@@ -10,5 +10,6 @@ export const cronJob: WorkloadKind = {
   scheduled: true,
   persistent: false,
   everyNode: false,
+  finite: true,
   owners: [],
 };

@@ -8,5 +8,6 @@ export const daemonSet: WorkloadKind = {
   scheduled: false,
   persistent: true,
   everyNode: true,
+  finite: false,
   owners: [],
 };

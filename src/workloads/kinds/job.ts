@@ -10,5 +10,6 @@ export const job: WorkloadKind = {
   scheduled: false,
   persistent: false,
   everyNode: false,
+  finite: true,
   owners: [owners.cronJob],
 };

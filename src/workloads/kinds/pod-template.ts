@@ -8,5 +8,6 @@ export const podTemplate: WorkloadKind = {
   scheduled: false,
   persistent: false,
   everyNode: false,
+  finite: false,
   owners: [],
 };

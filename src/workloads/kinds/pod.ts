@@ -9,5 +9,6 @@ export const pod: WorkloadKind = {
   scheduled: false,
   persistent: false,
   everyNode: false,
+  finite: false,
   owners: [owners.job, owners.replicaSet, owners.daemonSet, owners.statefulSet, owners.replicationController],
 };

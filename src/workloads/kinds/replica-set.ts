@@ -9,5 +9,6 @@ export const replicaSet: WorkloadKind = {
   scheduled: false,
   persistent: true,
   everyNode: false,
+  finite: false,
   owners: [owners.deployment],
 };

@@ -8,5 +8,6 @@ export const replicationController: WorkloadKind = {
   scheduled: false,
   persistent: true,
   everyNode: false,
+  finite: false,
   owners: [],
 };

@@ -8,5 +8,6 @@ export const statefulSet: WorkloadKind = {
   scheduled: false,
   persistent: true,
   everyNode: false,
+  finite: false,
   owners: [],
 };

@@ -1,0 +1,3 @@
+export const kruise = 'OpenKruise';
+export const kruiseGroups = ['apps.kruise.io'];
+export const kruiseAccounts = ['kruise-manager'];

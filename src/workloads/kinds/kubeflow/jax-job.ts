@@ -1,0 +1,3 @@
+import { trainingJob } from './kubeflow.ts';
+
+export const jaxJob = trainingJob('JAXJob', 'jaxjobs', 'jaxReplicaSpecs');

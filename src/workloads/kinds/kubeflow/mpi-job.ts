@@ -1,0 +1,3 @@
+import { trainingJob } from './kubeflow.ts';
+
+export const mpiJob = trainingJob('MPIJob', 'mpijobs', 'mpiReplicaSpecs');

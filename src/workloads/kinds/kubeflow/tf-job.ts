@@ -1,0 +1,3 @@
+import { trainingJob } from './kubeflow.ts';
+
+export const tfJob = trainingJob('TFJob', 'tfjobs', 'tfReplicaSpecs');

@@ -1,0 +1,19 @@
+import type { PodPlace } from '../workload-kind.ts';
+import { place } from '../workload-kind.ts';
+
+export const kubeRay = 'KubeRay';
+export const rayGroups = ['ray.io'];
+export const rayAccounts = ['kuberay-operator'];
+
+/** Head and workers of a RayCluster's spec. */
+export function rayCluster(at: string): readonly PodPlace[] {
+  return [
+    place('template', `${at}.headGroupSpec.template`),
+    place('template', `${at}.workerGroupSpecs.*.template`),
+  ];
+}
+
+/** A RayJob's spec: its cluster, and the pod that submits the job. */
+export function rayJobSpec(at: string): readonly PodPlace[] {
+  return [...rayCluster(`${at}.rayClusterSpec`), place('template', `${at}.submitterPodTemplate`)];
+}

@@ -1,0 +1,3 @@
+export const volcano = 'Volcano';
+export const volcanoGroups = ['batch.volcano.sh'];
+export const volcanoAccounts = ['volcano-controllers'];
