@@ -31,3 +31,10 @@ it('no detector reacts to nothing', () => {
   assert.ok(!union.pair('create', 'jobs'));
   assert.equal(union.codes.size, 0);
 });
+
+it('a status matters if it does to one of the detectors, or one does not tell it apart', () => {
+  const apart: Interest = { ...pairs('create jobs', 'update crontabs'), status: () => false };
+  const union = unionOf([apart, pairs('update jobs')]);
+  assert.equal(union.status?.('update', 'crontabs'), false);
+  assert.equal(union.status?.('update', 'jobs'), true);
+});

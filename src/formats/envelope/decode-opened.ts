@@ -53,8 +53,10 @@ function withoutMark(text: string): string | undefined {
 /** Anything but a certain no. */
 function mayMatter(event: JsonObject, interest: Interest | 'everything'): boolean {
   if (interest === 'everything') return true;
-  if (interest.pair(stringAt(event, 'verb') ?? '', stringAt(objectAt(event, 'objectRef'), 'resource') ?? ''))
-    return true;
+  const reference = objectAt(event, 'objectRef');
+  const { pair, status = pair } = interest;
+  const concerns = stringAt(reference, 'subresource') === 'status' ? status : pair;
+  if (concerns(stringAt(event, 'verb') ?? '', stringAt(reference, 'resource') ?? '')) return true;
   const code = numberAt(objectAt(event, 'responseStatus'), 'code');
   return (
     (code !== undefined && interest.codes.has(code)) ||

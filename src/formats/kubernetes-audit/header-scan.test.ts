@@ -163,10 +163,35 @@ describe('the rest of an event inside its user is not taken for the rest of the 
 });
 
 /** What the scan stands for, by the whole of the event. */
+describe('a write to the subresource status', () => {
+  const ref = { resource: 'crontabs', namespace: 'ns', apiGroup: 'example.com', apiVersion: 'v1' };
+  const write = (subresource?: string) =>
+    eventText({ verb: 'patch', objectRef: subresource === undefined ? ref : { ...ref, subresource } });
+  const pair = () => true;
+  const cases: readonly (readonly [string, string, Partial<Interest>, boolean])[] = [
+    ['is passed over if only the resource matters', write('status'), { pair, status: () => false }, true],
+    ['is parsed if it matters', write('status'), { pair, status: () => true }, false],
+    ['is parsed if nobody tells it apart', write('status'), { pair }, false],
+    ['a write to the resource is parsed', write(), { pair, status: () => false }, false],
+    ['another subresource is parsed', write('scale'), { pair, status: () => false }, false],
+    ['a name that only begins so is parsed', write('statuses'), { pair, status: () => false }, false],
+    [
+      'an escape is parsed',
+      write('status').replace('"status"}', '"st\\u0061tus"}'),
+      { pair, status: () => false },
+      false,
+    ],
+  ];
+  for (const [name, text, interest, skipped] of cases)
+    test(name, () => assert.equal(skips(text, interest), skipped, text));
+});
+
 function mayReact(event: Json, interest: Interest): boolean {
   const code = numberAt(objectAt(event, 'responseStatus'), 'code');
+  const { pair, status = pair } = interest;
+  const concerns = stringAt(objectAt(event, 'objectRef'), 'subresource') === 'status' ? status : pair;
   return (
-    interest.pair(stringAt(event, 'verb') ?? '', stringAt(objectAt(event, 'objectRef'), 'resource') ?? '') ||
+    concerns(stringAt(event, 'verb') ?? '', stringAt(objectAt(event, 'objectRef'), 'resource') ?? '') ||
     (code !== undefined && interest.codes.has(code)) ||
     (interest.userAgent?.(stringAt(event, 'userAgent') ?? '') ?? false) ||
     (interest.username?.(stringAt(objectAt(event, 'user'), 'username') ?? '') ?? false) ||
@@ -316,6 +341,7 @@ const interests: readonly Interest[] = [
     codes: new Set([40]),
     requestURI: text => text === 'evil',
   },
+  { pair: () => true, status: () => false, codes: new Set() },
   {
     pair: () => false,
     codes: new Set([403]),

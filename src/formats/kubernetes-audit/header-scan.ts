@@ -41,6 +41,8 @@ const key = {
   sourceIps: ascii(',"sourceIPs":['),
   userAgent: ascii(',"userAgent":"'),
   objectRef: ascii(',"objectRef":{"resource":"'),
+  subresource: ascii(',"subresource":"'),
+  statusSubresource: ascii(',"subresource":"status"}'),
   responseStatus: ascii(',"responseStatus":{"metadata":{}'),
   details: ascii(',"details":{'),
   code: ascii(',"code":'),
@@ -51,15 +53,9 @@ const key = {
   annotations: ascii(',"annotations":{'),
 } as const;
 
-const restOfObjectRef = [
-  'namespace',
-  'name',
-  'uid',
-  'apiGroup',
-  'apiVersion',
-  'resourceVersion',
-  'subresource',
-].map(name => ascii(`,"${name}":"`));
+const restOfObjectRef = ['namespace', 'name', 'uid', 'apiGroup', 'apiVersion', 'resourceVersion'].map(name =>
+  ascii(`,"${name}":"`),
+);
 const textsOfStatus = ['status', 'message', 'reason'].map(name => ascii(`,"${name}":"`));
 
 /**
@@ -75,6 +71,10 @@ export function createHeaderScan(interest: Interest): HeaderScan {
   const userAgentMatters = memoOf(interest.userAgent);
   const pairMatters = byteMemo((verb, resource) => {
     return !plain.test(verb) || !plain.test(resource) || interest.pair(verb, resource);
+  });
+  const statusMatters = byteMemo((verb, resource) => {
+    const { status } = interest;
+    return status === undefined || !plain.test(verb) || !plain.test(resource) || status(verb, resource);
   });
   const { codes } = interest;
   const nothing: Buffer = Buffer.alloc(0);
@@ -140,8 +140,13 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     const resource = pastLiteral(bytes, from, key.objectRef);
     if (resource === lost) return pairIsAskedFor(0, 0) ? lost : from;
     let at = pastText(bytes, resource, end);
-    if (at === lost || pairIsAskedFor(resource, at - 1)) return lost;
+    if (at === lost) return lost;
+    // What is asked for of a resource need not be asked for of its status.
+    const onlyStatus = pairIsAskedFor(resource, at - 1);
+    if (onlyStatus && statusMatters(asked)) return lost;
     for (const rest of restOfObjectRef) at = pastOptionalText(bytes, at, end, rest);
+    if (onlyStatus) return pastLiteral(bytes, at, key.statusSubresource);
+    at = pastOptionalText(bytes, at, end, key.subresource);
     return past(bytes, at, closeBrace);
   }
 
