@@ -50,6 +50,8 @@ export type PodForm =
   | 'spec-text'
   /** One container. */
   | 'container'
+  /** A command line as one text. */
+  | 'command-text'
   /** A whole object of another kind. */
   | 'object'
   | 'argo-template'

@@ -119,10 +119,18 @@ function isPodSpec(object: JsonObject): boolean {
 function viewOf(object: JsonObject, path: string): PodView | undefined {
   if (isPodSpec(object)) return { spec: object, metadata: {}, lists: standardLists(object, path) };
   if (!isContainerAlone(object)) return undefined;
+  const list = { items: [inWords(object)], path, alone: true, role: 'container', script: 'script' } as const;
+  return { spec: {}, metadata: {}, lists: [list] };
+}
+
+/** Some write a command as one text, or call it `cmd`. */
+function inWords(object: JsonObject): JsonObject {
+  const command = fieldOf(object, 'command') ?? fieldOf(object, 'cmd');
+  const args = fieldOf(object, 'args');
   return {
-    spec: {},
-    metadata: {},
-    lists: [{ items: [object], path, alone: true, role: 'container', script: 'script' }],
+    ...object,
+    ...(command !== undefined && { command: typeof command === 'string' ? [command] : command }),
+    ...(typeof args === 'string' && { args: [args] }),
   };
 }
 
@@ -130,20 +138,22 @@ function isContainer(item: Json): boolean {
   return isObject(item) && (hasText(item, 'image') || runs(item));
 }
 
-/** Also what a hook executes in somebody else's container, as backups have it. */
+/** With a schedule beside it an image is enough. Also what a hook executes in somebody else's container, as backups have it. */
 function isContainerAlone(object: JsonObject): boolean {
-  if (hasText(object, 'image') && runs(object)) return true;
-  return listAt(object, 'command').length > 0 && (hasText(object, 'container') || hasText(object, 'image'));
+  if (!hasText(object, 'image')) return hasText(object, 'container') && hasWords(object, 'command');
+  return runs(object) || Object.keys(object).some(isScheduleKey);
 }
 
 function runs(object: JsonObject): boolean {
   return (
-    listAt(object, 'command').length > 0 ||
-    listAt(object, 'args').length > 0 ||
-    hasText(object, 'script') ||
+    ['command', 'args', 'cmd', 'script'].some(key => hasWords(object, key)) ||
     objectAt(object, 'securityContext') !== undefined ||
     listAt(object, 'volumeMounts').length > 0
   );
+}
+
+function hasWords(object: JsonObject, key: string): boolean {
+  return hasText(object, key) || listAt(object, key).length > 0;
 }
 
 function hasText(object: JsonObject, key: string): boolean {
@@ -152,7 +162,7 @@ function hasText(object: JsonObject, key: string): boolean {
 }
 
 function isScheduleKey(key: string): boolean {
-  return /^(?:\w*(?:schedule|cron)(?:s|tab|expr|expression)?)$/i.test(key);
+  return /schedule|cron/i.test(key);
 }
 
 function lastKey(path: string): string {

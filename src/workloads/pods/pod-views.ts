@@ -80,14 +80,19 @@ interface Reading {
 }
 
 function readForm(reading: Reading): readonly PodView[] {
-  const { form, found, holder } = reading;
-  const { value, path } = found;
-  if (form === 'spec-text') return typeof value === 'string' ? patchView(value, path, reading) : [];
-  if (!isObject(value)) return [];
-  const object = value;
+  const { form } = reading;
+  const { value, path } = reading.found;
+  if (form === 'spec-text' && typeof value === 'string') return patchView(value, path, reading);
+  if (form === 'command-text' && typeof value === 'string') return [aloneView({ command: [value] }, path)];
+  return isObject(value) ? readObject(value, reading) : [];
+}
+
+function readObject(object: JsonObject, reading: Reading): readonly PodView[] {
+  const { form, holder } = reading;
+  const { path } = reading.found;
   if (form === 'template') return [templateView(object, path)];
   if (form === 'spec') return [{ spec: object, metadata: {}, lists: standardLists(object, path) }];
-  if (form === 'container') return [containerView(object, path)];
+  if (form === 'container') return [aloneView(object, path)];
   if (form === 'tekton-task') return [tektonTask(object, path)];
   if (form === 'spark-application') return sparkApplication(object, path);
   if (form === 'argo-template') return argoViews(object, reading);
@@ -103,7 +108,7 @@ function templateView(template: JsonObject, path: string): PodView {
   };
 }
 
-function containerView(container: JsonObject, path: string): PodView {
+function aloneView(container: JsonObject, path: string): PodView {
   return {
     spec: {},
     metadata: {},

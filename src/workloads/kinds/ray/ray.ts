@@ -13,7 +13,11 @@ export function rayCluster(at: string): readonly PodPlace[] {
   ];
 }
 
-/** A RayJob's spec: its cluster, and the pod that submits the job. */
+/** A RayJob's spec: its cluster, the pod that submits the job, and what a shell runs in the cluster. */
 export function rayJobSpec(at: string): readonly PodPlace[] {
-  return [...rayCluster(`${at}.rayClusterSpec`), place('template', `${at}.submitterPodTemplate`)];
+  return [
+    ...rayCluster(`${at}.rayClusterSpec`),
+    place('template', `${at}.submitterPodTemplate`),
+    place('command-text', `${at}.entrypoint`),
+  ];
 }
