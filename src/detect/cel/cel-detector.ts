@@ -67,7 +67,8 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
     const signals: Signal[] = [];
     for (const rule of byPair.get(pairOf(change)) ?? []) {
       if (!appliesTo(rule, change, place.inspected) || !evaluate(rule, scope)) continue;
-      if (!findings.isNews({ rule: rule.rule.metadata.id, key: place.key, change, fields: rule.fields }))
+      const { key, copied } = place;
+      if (!findings.isNews({ rule: rule.rule.metadata.id, key, copied, change, fields: rule.fields }))
         continue;
       signals.push(signalOf({ rule, activity, change, scope }));
     }
@@ -75,10 +76,13 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
     return signals;
   };
 
-  const placeOf = ({ cluster }: Activity, change: WorkloadChange) => {
-    if (!change.workload.derived) return { key: keyOf(cluster, change), inspected: false };
+  const placeOf = ({ cluster }: Activity, change: WorkloadChange): Place => {
+    const { derived, operated } = change.workload;
+    if (!derived && !operated) return { key: keyOf(cluster, change), inspected: false };
     const { root, inspected } = lineage.ownerOf(cluster, change);
-    return { key: root, inspected };
+    if (derived) return { key: root, inspected };
+    // What another's controller made is inspected in any case; where its owner was, too, the same finding is no news.
+    return { key: inspected ? root : keyOf(cluster, change), inspected: false, copied: inspected };
   };
 
   const note = (cluster: string, change: WorkloadChange, key: string): void => {
@@ -107,6 +111,15 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
         message,
       })),
   };
+}
+
+interface Place {
+  /** Under which its findings are remembered. */
+  readonly key: string;
+  /** Its owner was, by the same rules, and a built-in controller made it. */
+  readonly inspected: boolean;
+  /** Its owner was, and perhaps the owner's controller made it. */
+  readonly copied?: boolean;
 }
 
 function* hiddenSentences(hidden: ReadonlyMap<string, number>): Generator<string> {

@@ -20,6 +20,8 @@ export interface FindingMemory {
   isNews(seen: {
     readonly rule: string;
     readonly key: string;
+    /** Perhaps made from a template that has this key: what was told of that, or of another copy, is no news. */
+    readonly copied?: boolean | undefined;
     readonly change: WorkloadChange;
     readonly fields: ReadonlySet<string>;
   }): boolean;
@@ -28,7 +30,7 @@ export interface FindingMemory {
 export function createFindingMemory(limit: number): FindingMemory {
   const sightings = createBoundedMap<Sighting>(limit);
   return {
-    isNews({ rule, key, change, fields }) {
+    isNews({ rule, key, copied, change, fields }) {
       if (change.change.source === 'manifest') return true;
       const place = `${rule} ${change.change.outcome} ${key}`;
       const before = sightings.get(place);
@@ -38,6 +40,12 @@ export function createFindingMemory(limit: number): FindingMemory {
         actor: change.actor.effectiveUser,
         partial: !change.change.complete,
       };
+      if (copied === true) {
+        const copy = `${place} ${now.focus}`;
+        const isKnown = before?.focus === now.focus || sightings.get(copy) !== undefined;
+        if (!isKnown) sightings.set(copy, now);
+        return !isKnown;
+      }
       sightings.set(place, now);
       return before === undefined || isMade(change) || differs({ before, now, change });
     },

@@ -9,6 +9,8 @@ const identity = new Set([
   'generateName',
   'owner',
   'derived',
+  'operated',
+  'kindKnown',
   'mirror',
   'group',
   'kind',
@@ -26,7 +28,7 @@ export function focusOf(workload: WorkloadDetail, fields: ReadonlySet<string>): 
   const paths = [...fields]
     .filter(field => field.startsWith('workload.'))
     .map(field => field.slice('workload.'.length).split('.'))
-    .filter(path => !isLeftOut(path, workload.derived));
+    .filter(path => !isLeftOut(path, workload.derived || workload.operated));
   const looked = paths.map(path => [path.join('.'), valuesAt(workload, path)]);
   const runs = workload.containers.map(({ name, registry, repository, commandLines }) => [
     name,

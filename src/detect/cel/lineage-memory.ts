@@ -17,6 +17,7 @@ interface Entry {
 }
 
 interface Name {
+  readonly group: string;
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
@@ -54,12 +55,13 @@ export function createLineageMemory(limit: number): LineageMemory {
   };
 }
 
-/** Without the API group: extensions/v1beta1 and apps/v1 serve the same Deployments. */
+/** Without the API group, if it is a built-in one: extensions/v1beta1 and apps/v1 serve the same Deployments. */
 export function keyOf(cluster: string, { workload }: WorkloadChange): string {
   const { name, generateName } = workload;
   return keyOfName(cluster, { ...workload, name: name === '' ? `${generateName}*` : name });
 }
 
-function keyOfName(cluster: string, { kind, namespace, name }: Omit<Name, 'uid'>): string {
-  return `${cluster} ${kind} ${namespace} ${name}`;
+function keyOfName(cluster: string, { group, kind, namespace, name }: Omit<Name, 'uid'>): string {
+  const qualified = group.includes('.') ? `${kind}.${group}` : kind;
+  return `${cluster} ${qualified} ${namespace} ${name}`;
 }
