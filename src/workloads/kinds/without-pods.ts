@@ -20,7 +20,12 @@ vulnerabilityreports configauditreports exposedsecretreports rbacassessmentrepor
 certificates certificaterequests orders challenges volumesnapshots volumesnapshotcontents nodemetrics noderesourcetopologies
 externalsecrets serviceentries virtualservices destinationrules httproutes gateways grpcroutes`;
 
-const resources = new Set([...`${builtIn} ${busy}`.split(/\s+/), ...builtInKinds.map(kind => kind.resource)]);
+/** The first is that of requests about no object. */
+const resources = new Set([
+  '',
+  ...`${builtIn} ${busy}`.split(/\s+/),
+  ...builtInKinds.map(kind => kind.resource),
+]);
 
 /** Served by Kubernetes itself, or policies, reports, routes and sources, which hold patterns and texts that only look like pods. */
 const groups = new Set([
