@@ -143,6 +143,7 @@ function itemSays({ value, origin }: Saying, item: CelData): string | undefined 
   if (!origin.path.endsWith('[]') || itemsOf(item) !== undefined) return undefined;
   const [, list = ''] = /\.(\w+)\[\]$/.exec(origin.path) ?? [];
   if (list === 'capabilitiesAdd') return `adds the capability ${shownValue(item, 0)}`;
+  if (list === 'schedules' && value) return `schedule is ${shownValue(item, 0)}`;
   return list === '' ? undefined : `${value ? 'has' : 'does not have'} ${shownValue(item, 0)} in ${list}`;
 }
 
@@ -221,6 +222,8 @@ const framing = new Set([
   'workload.group',
   'workload.scheduled',
   'workload.persistent',
+  'workload.finite',
+  'workload.kindKnown',
   'workload.derived',
   'change.verb',
   'change.outcome',
