@@ -1,3 +1,4 @@
+import { knownKinds, knownSources } from '../app/known-kinds.ts';
 import { ruleFields } from '../app/rule-fields.ts';
 import { loadRules } from '../app/rule-files.ts';
 import { schemas } from '../app/schemas.ts';
@@ -11,6 +12,8 @@ export function shippedReference(): ReadonlyMap<string, string> {
     rules: loadRules(['watchbill']).documents,
     community: loadRules(['community']).documents,
     fields: ruleFields(),
+    kinds: knownKinds(),
+    sources: knownSources(),
     schemas: new Map(Object.entries(schemas).map(([name, schema]) => [name, schema()])),
   });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { exitCodeMeanings } from '../app/exit-codes.ts';
+import type { KnownKind, KnownSource } from '../app/known-kinds.ts';
 import { refusalAdvice } from '../app/refusal-advice.ts';
 import type { RuleField } from '../app/rule-fields.ts';
 import { fieldTitles } from '../app/rule-fields.ts';
@@ -7,6 +8,7 @@ import type { Setting } from '../app/settings.ts';
 import { environmentName, settingGroups } from '../app/settings.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { refusalReasons } from '../model/refusal.ts';
+import { kindsPage } from './kinds-page.ts';
 import { rulesPage } from './rules-page.ts';
 
 export interface Sources {
@@ -14,6 +16,9 @@ export interface Sources {
   readonly rules: readonly RuleDocument[];
   readonly community: readonly RuleDocument[];
   readonly fields: readonly RuleField[];
+  readonly kinds: readonly KnownKind[];
+  /** Of GitOps systems. */
+  readonly sources: readonly KnownSource[];
   readonly schemas: ReadonlyMap<string, object>;
 }
 
@@ -23,6 +28,7 @@ export function referencePages(sources: Sources): ReadonlyMap<string, string> {
     ['cli.md', cliPage(sources.program)],
     ['config.md', configPage()],
     ['rules.md', rulesPage(sources.rules, sources.community)],
+    ['kinds.md', kindsPage(sources.kinds, sources.sources)],
     ['fields.md', fieldsPage(sources.fields)],
     ['refusals.md', refusalsPage()],
   ]);
