@@ -1,14 +1,16 @@
 import type { Activity } from '../model/activity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { stringAt, stringsAt } from '../model/json.ts';
-import { bodyOfChange } from '../workloads/body-of-change.ts';
+import { anyKind, bodyOfChange } from '../workloads/body-of-change.ts';
 import { typed } from '../workloads/command.ts';
-import { kindOfObject, kindOfResource } from '../workloads/kinds/kinds.ts';
+import { groupOf, kindOfObject, kindOfResource } from '../workloads/kinds/kinds.ts';
+import { mayHoldPods } from '../workloads/kinds/without-pods.ts';
 import type { WorkloadKind } from '../workloads/kinds/workload-kind.ts';
-import type { ContainerList } from '../workloads/pods/pod-view.ts';
+import type { ContainerList, PodView } from '../workloads/pods/pod-view.ts';
 import { podViewsOf } from '../workloads/pods/pod-views.ts';
-import { readSchedule } from '../workloads/read-schedule.ts';
-import { describeSchedule, nextRun } from '../workloads/schedule.ts';
+import { foundSchedule, readSchedule } from '../workloads/read-schedule.ts';
+import { unknownPods } from '../workloads/read-unknown.ts';
+import { describeSchedule, nextRun } from '../workloads/schedule/describe-schedule.ts';
 import { beginning } from './small.ts';
 import { counted, quoted, shownTime } from './words.ts';
 
@@ -40,13 +42,13 @@ const roles = {
 
 /** undefined where the object was not seen, or makes no pods. */
 export function scheduledWork(activity: Activity): ScheduledWork | undefined {
-  const seen = objectOf(activity);
+  const seen = seenIn(activity);
   if (seen === undefined) return undefined;
-  const { views } = podViewsOf(seen.kind, seen.object);
+  const { views } = seen;
   const containers = views.flatMap(({ lists }) =>
     lists.flatMap(list => list.items.map(container => ({ container, list }))),
   );
-  const { schedule, timeZone, suspended } = readSchedule(seen.kind, seen.object);
+  const { schedule, timeZone, suspended } = seen.when;
   if (containers.length === 0 && schedule === '') return undefined;
   return {
     runs: containers.slice(0, containersKept).map(({ container, list }) => workOf(container, list)),
@@ -70,22 +72,37 @@ export function workSentences(
 }
 
 interface Seen {
-  readonly kind: WorkloadKind;
-  readonly object: JsonObject;
+  readonly views: readonly PodView[];
+  readonly when: When;
 }
 
-function objectOf(activity: Activity): Seen | undefined {
+function seenIn(activity: Activity): Seen | undefined {
   if (activity.type === 'manifest') {
     const { object } = activity;
-    const kind = kindOfObject(stringAt(object, 'kind') ?? '', stringAt(object, 'apiVersion') ?? '');
-    return kind === undefined ? undefined : { kind, object };
+    const [kind, apiVersion] = [stringAt(object, 'kind') ?? '', stringAt(object, 'apiVersion') ?? ''];
+    const known = kindOfObject(kind, apiVersion);
+    if (known !== undefined) return ofKind(known, object);
+    return mayHoldPods(groupOf(apiVersion), kind) ? ofUnknown(object) : undefined;
   }
-  const { request } = activity;
-  const reference = request.object;
-  const kind = reference && kindOfResource(reference.resource, reference.group);
-  if (kind === undefined) return undefined;
-  const body = bodyOfChange(request, kind);
-  return body === undefined ? undefined : { kind, object: body.object };
+  const { object: reference } = activity.request;
+  if (reference === undefined) return undefined;
+  const { resource, group } = reference;
+  const kind = kindOfResource(resource, group);
+  if (kind === undefined && !mayHoldPods(group, resource)) return undefined;
+  const body = bodyOfChange(activity.request, kind ?? anyKind);
+  if (body === undefined) return undefined;
+  return kind === undefined ? ofUnknown(body.object) : ofKind(kind, body.object);
+}
+
+function ofKind(kind: WorkloadKind, object: JsonObject): Seen {
+  return { views: podViewsOf(kind, object).views, when: readSchedule(kind, object) };
+}
+
+const nothing: ReadonlySet<unknown> = new Set();
+
+function ofUnknown(object: JsonObject): Seen | undefined {
+  const found = unknownPods({ object, path: '', appended: nothing });
+  return found && { views: found.views, when: foundSchedule(found.schedules) };
 }
 
 function workOf(container: Json, list: ContainerList): ContainerWork {

@@ -20,6 +20,9 @@ export type BodyKind = Pick<WorkloadKind, 'template'> & {
   readonly kind: string;
 };
 
+/** Whatever the object is. */
+export const anyKind: BodyKind = { kind: '', template: ['spec'] };
+
 const none: ReadonlySet<unknown> = new Set();
 
 /**

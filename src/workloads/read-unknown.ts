@@ -2,7 +2,8 @@ import type { ObjectReference } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { stringAt } from '../model/json.ts';
 import { readOwner } from './owner.ts';
-import type { ReadText } from './pods/find-paths.ts';
+import type { ReadText, Start } from './pods/find-paths.ts';
+import type { FoundPods } from './pods/find-pods.ts';
 import { findPods } from './pods/find-pods.ts';
 import { parametersOf } from './pods/parameters.ts';
 import { podViewsWithin } from './pods/pod-views.ts';
@@ -31,13 +32,9 @@ const nothing: ReadonlySet<unknown> = new Set();
 /** The pods and schedules in an object of a kind that is not in the registry; undefined if nothing looks like one. */
 export function readUnknown(source: Source): Reading | undefined {
   const { object, group, appended = nothing, reference } = source;
-  const start = { object, path: '', appended, readText: source.readText };
-  const found = findPods(start);
-  if (found.views.length + found.schedules.length + found.embedded.length === 0) return undefined;
-  const inner = found.embedded.map(each =>
-    podViewsWithin(each.kind, { ...start, object: each.object, path: each.path }),
-  );
-  const views = [...found.views, ...inner.flatMap(each => each.views)];
+  const found = unknownPods({ object, path: '', appended, readText: source.readText });
+  if (found === undefined) return undefined;
+  const { views } = found;
   const read = readContainers({ views, appended, fill: parametersOf(object) });
   const schedule = foundSchedule(found.schedules);
   if (read.containers.length === 0 && !schedule.scheduled && found.embedded.length === 0) return undefined;
@@ -60,5 +57,23 @@ export function readUnknown(source: Source): Reading | undefined {
     references: [],
   };
   const cut = found.cut ? ['the rest of the object: larger than what is searched for pods'] : [];
-  return { workload, missing: [...read.missing, ...inner.flatMap(each => each.missing), ...cut] };
+  return { workload, missing: [...read.missing, ...found.missing, ...cut] };
+}
+
+interface UnknownPods extends FoundPods {
+  readonly missing: readonly string[];
+}
+
+/** All that looks like a pod or a schedule, also within whole objects of known kinds; undefined if nothing does. */
+export function unknownPods(start: Start): UnknownPods | undefined {
+  const found = findPods(start);
+  if (found.views.length + found.schedules.length + found.embedded.length === 0) return undefined;
+  const inner = found.embedded.map(each =>
+    podViewsWithin(each.kind, { ...start, object: each.object, path: each.path }),
+  );
+  return {
+    ...found,
+    views: [...found.views, ...inner.flatMap(each => each.views)],
+    missing: inner.flatMap(each => each.missing),
+  };
 }

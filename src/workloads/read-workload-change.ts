@@ -1,7 +1,7 @@
 import type { Activity, AuditedRequest, ManifestActivity, ObjectReference } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { stringAt } from '../model/json.ts';
-import { bodyOfChange } from './body-of-change.ts';
+import { anyKind, bodyOfChange } from './body-of-change.ts';
 import { groupOf, kindOfObject, kindOfResource } from './kinds/kinds.ts';
 import { mayHoldPods } from './kinds/without-pods.ts';
 import type { WorkloadKind } from './kinds/workload-kind.ts';
@@ -92,8 +92,6 @@ function ofWrite({ request, reference, kind, readText }: Write): WorkloadChange 
     missing: [...(body?.missing ?? ['requestObject', 'responseObject']), ...missing],
   };
 }
-
-const anyKind = { kind: '', template: ['spec'] } as const;
 
 /** Only what is seen in the body makes it a workload. */
 function ofUnknownWrite({ request, reference, readText }: Omit<Write, 'kind'>): WorkloadChange | undefined {
