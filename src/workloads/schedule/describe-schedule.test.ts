@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { describeSchedule, nextRun } from './schedule.ts';
+import { describeSchedule, nextRun } from './describe-schedule.ts';
 
 const after = new Date('2026-11-23T04:37:14Z');
 
