@@ -1,4 +1,5 @@
 import { workloadKinds } from '../../workloads/kinds/kinds.ts';
+import type { WorkloadKind } from '../../workloads/kinds/workload-kind.ts';
 import type { Problem } from '../rules/problem.ts';
 import type { Reporter } from '../rules/reporter.ts';
 import { createReporter } from '../rules/reporter.ts';
@@ -8,6 +9,7 @@ import { checkExpression } from './check-expression.ts';
 import type { Expression } from './expression.ts';
 import { partsOf } from './expression.ts';
 import { fieldsNamed, names } from './named-fields.ts';
+import type { Known } from './partial-evaluation.ts';
 import { mayHold } from './partial-evaluation.ts';
 
 export interface CompiledRule {
@@ -92,43 +94,63 @@ function readExpression(text: string, report: Reporter): Expression | undefined 
 
 /** Deletes concern a rule only if it says so. */
 function pairsOf(expression: Expression, fields: ReadonlySet<string>): ReadonlySet<string> {
-  const named = names(fields, 'change.verb') ? deletes.filter(verb => holdsText(expression, verb)) : [];
+  const texts = textsIn(expression);
+  const named = names(fields, 'change.verb') ? deletes.filter(verb => texts.has(verb)) : [];
   const pairs = new Set<string>();
-  const texts = ['', ...textsIn(expression)];
   for (const verb of [...writes, ...named]) {
-    for (const { kind, resource, ...is } of workloadKinds) {
-      const known = new Map<string, string | boolean>([
-        ['change.verb', verb],
-        ['workload.kind', kind],
-        ['workload.kindKnown', true],
-        ['workload.persistent', is.persistent],
-        ['workload.everyNode', is.everyNode],
-        ['workload.finite', is.finite],
-      ]);
-      if (is.sometimesScheduled !== true) known.set('workload.scheduled', is.scheduled);
-      if (mayHold(expression, known)) pairs.add(`${verb} ${resource}`);
+    for (const { resources, known } of alike(texts)) {
+      if (!mayHold(expression, new Map([...known, ['change.verb', verb]]))) continue;
+      for (const resource of resources) pairs.add(`${verb} ${resource}`);
     }
-    const ofUnknown = texts.some(kind => mayHold(expression, unknownKind(verb, kind)));
-    if (!isDelete(verb) && ofUnknown) pairs.add(`${verb} ${anyResource}`);
+  }
+  for (const verb of writes) {
+    // An object whose kind is not in the registry may have any kind: one that the rule names, or another.
+    const holds = ['', ...texts].some(kind => mayHold(expression, unknownKind(verb, kind)));
+    if (holds) pairs.add(`${verb} ${anyResource}`);
   }
   return pairs;
 }
 
-/** An object whose kind is not in the registry may have any kind: one that the rule names, or another. */
-function unknownKind(verb: string, kind: string): ReadonlyMap<string, string | boolean> {
+interface Alike {
+  readonly known: Known;
+  readonly resources: readonly string[];
+}
+
+/** The kinds, those put together between which a rule with these texts cannot tell before it reads an event. */
+function alike(texts: ReadonlySet<string>): readonly Alike[] {
+  const groups = Map.groupBy(
+    workloadKinds,
+    kind => `${texts.has(kind.kind) ? kind.kind : ''} ${facts.get(kind)}`,
+  );
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ known: knownOf(first), resources: [first, ...others].map(({ resource }) => resource) }],
+  );
+}
+
+function knownOf(kind: WorkloadKind): Known {
+  return new Map<string, string | boolean>([['workload.kind', kind.kind], ...factsOf(kind)]);
+}
+
+function factsOf(kind: WorkloadKind): readonly (readonly [string, boolean])[] {
+  return [
+    ['workload.kindKnown', true],
+    ['workload.persistent', kind.persistent],
+    ['workload.everyNode', kind.everyNode],
+    ['workload.finite', kind.finite],
+    ...(kind.sometimesScheduled === true ? [] : [['workload.scheduled', kind.scheduled] as const]),
+  ];
+}
+
+const facts = new Map(workloadKinds.map(kind => [kind, JSON.stringify(factsOf(kind))]));
+
+function unknownKind(verb: string, kind: string): Known {
   return new Map<string, string | boolean>([
     ['change.verb', verb],
     ['workload.kind', kind],
     ['workload.kindKnown', false],
   ]);
-}
-
-function isDelete(verb: string): boolean {
-  return deletes.some(each => each === verb);
-}
-
-function holdsText(expression: Expression, text: string): boolean {
-  return textsIn(expression).has(text);
 }
 
 function textsIn(expression: Expression): ReadonlySet<string> {
