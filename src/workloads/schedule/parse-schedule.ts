@@ -1,6 +1,7 @@
 import type { Result } from '../../model/result.ts';
 import { fail } from '../../model/result.ts';
 import { parseKubernetes } from './kubernetes.ts';
+import { parseNomad } from './nomad/nomad.ts';
 import { parseWithRobfig } from './robfig/robfig-dialects.ts';
 import type { Dialect, Schedule, ScheduleProblem } from './schedule.ts';
 import { longestText, problem } from './schedule.ts';
@@ -19,6 +20,7 @@ const parsers: { readonly [dialect in Dialect]?: Parse } = {
   'robfig-fields': parseWithRobfig,
   'robfig-seconds': parseWithRobfig,
   'robfig-1': parseWithRobfig,
+  nomad: parseNomad,
 };
 
 /** What the parser of a dialect makes of a text: the same texts taken, the same runs. */
