@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../model/json.ts';
+
+/** An object as the API server has it, as far as the log tells. */
+export interface Effective {
+  readonly object: JsonObject;
+  /**
+   * What is not known: dotted paths, list items as `containers[0]`; `*` is all but the header: the object is then what was last
+   * known of it. Fields that only the server writes (`serverOwned`) are not listed.
+   */
+  readonly unknown: readonly string[];
+}
+
+export const everything = '*';
+
+/**
+ * Written by the server and by admission, so that they are in the object only where the answer was logged: they are no part of what a
+ * request asks for.
+ */
+export const serverOwned: readonly string[] = [
+  'metadata.uid',
+  'metadata.resourceVersion',
+  'metadata.generation',
+  'metadata.creationTimestamp',
+  'metadata.selfLink',
+  'metadata.managedFields',
+  'metadata.name where it is generated',
+  'status',
+  'spec.selector and the labels of spec.template that hold the uid, of a Job',
+  'spec.volumes, volumeMounts, tolerations, priority, preemptionPolicy and imagePullSecrets that admission adds to a Pod',
+];
+
+/** The most that is listed; more is everything. */
+const limit = 64;
+
+export function effective(object: JsonObject, unknown: readonly string[] = []): Effective {
+  const all = [...new Set(unknown)];
+  return { object, unknown: all.includes(everything) || all.length > limit ? [everything] : all };
+}
+
+export const isKnown = ({ unknown }: Effective): boolean => unknown.length === 0;
