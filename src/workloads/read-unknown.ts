@@ -46,6 +46,7 @@ export function readUnknown(source: Source): Reading | undefined {
     operated: false,
     mirror: false,
     kindKnown: false,
+    scheduleDialect: 'kubernetes',
     persistent: found.embedded.some(each => each.kind.persistent),
     everyNode: found.embedded.some(each => each.kind.everyNode),
     finite: found.embedded.some(each => each.kind.finite),

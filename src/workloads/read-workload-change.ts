@@ -2,6 +2,8 @@ import type { Activity, AuditedRequest, ManifestActivity, ObjectReference } from
 import type { JsonObject } from '../model/json.ts';
 import { stringAt } from '../model/json.ts';
 import { anyKind, bodyOfChange } from './body-of-change.ts';
+import { isForeignGroup } from './foreign/foreign-kinds.ts';
+import { readForeignObject, readForeignRequest } from './foreign/read-foreign-change.ts';
 import { groupOf, kindOfObject, kindOfResource } from './kinds/kinds.ts';
 import { mayHoldPods } from './kinds/without-pods.ts';
 import type { WorkloadKind } from './kinds/workload-kind.ts';
@@ -26,12 +28,11 @@ export function readWorkloadChange(activity: Activity, readText?: ReadText): Wor
     : ofRequest(activity.request, readText);
 }
 
-function ofManifest(
-  { object }: ManifestActivity,
-  readText: ReadText | undefined,
-): WorkloadChange | undefined {
+function ofManifest(activity: ManifestActivity, readText: ReadText | undefined): WorkloadChange | undefined {
+  const { object } = activity;
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
   const group = groupOf(apiVersion);
+  if (isForeignGroup(group)) return readForeignObject(activity);
   const name = stringAt(object, 'kind') ?? '';
   const kind = kindOfObject(name, apiVersion);
   if (kind === undefined && !mayHoldPods(group, name)) return undefined;
@@ -57,6 +58,7 @@ function ofRequest(request: AuditedRequest, readText: ReadText | undefined): Wor
   if (reference === undefined || !verbs.has(request.verb) || !subresources.has(reference.subresource)) {
     return undefined;
   }
+  if (isForeignGroup(reference.group)) return readForeignRequest(request, reference);
   const kind = kindOfResource(reference.resource, reference.group);
   if (kind !== undefined) return ofWrite({ request, reference, kind, readText });
   return mayHoldPods(reference.group, reference.resource)

@@ -1,5 +1,6 @@
 import type { Outcome } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Dialect } from './schedule/schedule.ts';
 
 /**
  * A write to an object that makes pods, in exact types: what the CEL context of own rules is made of. Every field is
@@ -86,6 +87,8 @@ export interface WorkloadDetail {
   /** The first of `schedules`. */
   readonly schedule: string;
   readonly schedules: readonly string[];
+  /** Whose rules they follow: `kubernetes`, or of another orchestrator `nomad`, `eventbridge`, `systemd`, `vixie`, ... */
+  readonly scheduleDialect: Dialect;
   readonly timeZone: string;
   readonly suspended: boolean;
   readonly startingDeadlineSeconds: number;

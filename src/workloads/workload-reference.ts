@@ -2,6 +2,7 @@ import type { Activity, AuditedRequest, ObjectReference } from '../model/activit
 import type { JsonObject } from '../model/json.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
 import type { Workload } from '../model/workload.ts';
+import { foreignKindOfResource } from './foreign/foreign-kinds.ts';
 import { groupOf, kindOfResource, workloadKinds } from './kinds/kinds.ts';
 import { sourceKindOfResource, sourceKinds } from './kinds/sources/source-kinds.ts';
 
@@ -111,7 +112,10 @@ function ofRequest(cluster: string, request: AuditedRequest): Workload {
 }
 
 function kindOf({ resource, group }: ObjectReference): string {
-  const known = kindOfResource(resource, group) ?? sourceKindOfResource(resource, group);
+  const known =
+    kindOfResource(resource, group) ??
+    sourceKindOfResource(resource, group) ??
+    foreignKindOfResource(resource, group);
   return known?.kind ?? kinds.get(resource) ?? resource;
 }
 

@@ -156,6 +156,9 @@ const workload = object<WorkloadDetail>('Workload', {
   scheduled: flag('It runs by a schedule: CronJob, CronWorkflow, ...'),
   schedule: text('As written; the first if it has several'),
   schedules: texts('All of them, as written'),
+  scheduleDialect: text(
+    'Whose rules they follow: kubernetes; of other orchestrators nomad, eventbridge, systemd, systemd-interval, vixie, robfig-seconds',
+  ),
   timeZone: text('As written'),
   suspended: flag('It waits: a CronJob or Job that is suspended, and kinds like them'),
   startingDeadlineSeconds: whole('-1 if absent'),
