@@ -1,6 +1,5 @@
 import type { AuditedRequest } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { isObject } from '../../model/json.ts';
 import { withAdmission } from './admission.ts';
 import { isDeleted } from './deletion.ts';
 import { withoutField } from './edit.ts';
@@ -9,6 +8,7 @@ import { effective, everything } from './effective.ts';
 import { patched } from './patched.ts';
 import type { Target } from './reading/target.ts';
 import { answeredObject, headerOf, isGoing, targetOf } from './reading/target.ts';
+import { withoutManagers } from './server-side-apply/managed-fields.ts';
 import { bound, scaled, withEphemeralContainers } from './subresources.ts';
 import { written } from './written.ts';
 
@@ -73,16 +73,24 @@ function changed(
 ): Effective | undefined {
   const answer = answeredObject(request, target);
   if (answer !== undefined) return isGoing(answer) ? undefined : effective(withoutField(answer, 'status'));
-  const asked =
-    hasBody(request.requestObject) && !request.truncated ? change(before, request, target) : undefined;
-  return asked === undefined ? unseen(before, target) : withAdmission(asked, request, target);
+  const asked = request.truncated ? undefined : change(before, request, target);
+  if (asked === undefined) return unseen(before, target);
+  return withAdmission(withCountedTemplates(asked, before), request, target);
 }
-
-const hasBody = (body: AuditedRequest['requestObject']): boolean =>
-  Array.isArray(body) || (isObject(body) && Object.keys(body).length > 0);
 
 /** It changed, and how is not in the log. */
 function unseen(before: Effective | undefined, target: Target): Effective {
-  const object: JsonObject = before?.object ?? headerOf(target).object;
+  const object: JsonObject = withoutManagers(before?.object ?? headerOf(target).object);
   return effective(object, [everything]);
+}
+
+const counted = 'metadata.annotations.deprecated.daemonset.template.generation';
+
+/** The server counts the changes of a DaemonSet's template: whether it changed is unknown where the template before was. */
+function withCountedTemplates(after: Effective, before: Effective | undefined): Effective {
+  if (after.object['kind'] !== 'DaemonSet' || before === undefined) return after;
+  const isUnsure = before.unknown.some(
+    path => path === everything || path === counted || path.startsWith('spec.template'),
+  );
+  return isUnsure ? effective(after.object, [...after.unknown, counted]) : after;
 }

@@ -23,6 +23,7 @@ interface Patch {
 
 /** What a patch would have made of the object in one of the dialects. */
 export interface World {
+  readonly dialect: Dialect;
   readonly object: JsonObject;
   /** What the dialect itself leaves open. */
   readonly unsure: readonly string[];
@@ -30,7 +31,7 @@ export interface World {
   readonly known?: JsonObject;
 }
 
-type Dialect = 'apply' | 'strategic' | 'merge';
+export type Dialect = 'apply' | 'strategic' | 'merge';
 
 /** The likeliest dialect first. One whose result the server would not have taken is left out. */
 export function dialectsOf(patch: Patch): readonly World[] {
@@ -71,7 +72,7 @@ function worldOf(patch: Patch, dialect: Dialect): World | undefined {
   const managers =
     readManagers({ metadata: objectAt(patch.patch, 'metadata') ?? {} }) ?? readManagers(patch.live);
   const owners = ownersAfter({ live, object, managers, request: patch.request, target: patch.target });
-  return { object: withManagers(object, owners), unsure: [], known: sent };
+  return { dialect, object: withManagers(object, owners), unsure: [], known: sent };
 }
 
 function strategic(live: JsonObject, patch: JsonObject, { type }: Target): JsonObject | undefined {
@@ -96,9 +97,10 @@ function applied({ before, live, patch, request, target }: Patch): World {
   const object = prepared(result.object, target, before);
   if (managers === undefined) {
     const least = prepared({ ...patch, metadata: { ...objectAt(patch, 'metadata') } }, target, before);
-    return { object, unsure: differences(object, least) };
+    return { dialect: 'apply', object, unsure: differences(object, least) };
   }
   return {
+    dialect: 'apply',
     object: withManagers(object, result.managers),
     unsure: target.type === undefined ? listsOf(bare, config, '') : [],
   };

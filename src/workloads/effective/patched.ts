@@ -1,6 +1,7 @@
 import type { AuditedRequest } from '../../model/activity.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isObject, stringAt } from '../../model/json.ts';
+import type { World } from './dialects.ts';
 import { dialectsOf } from './dialects.ts';
 import type { Effective } from './effective.ts';
 import { effective, everything } from './effective.ts';
@@ -25,12 +26,21 @@ export function patched(
   if (patch === undefined) return undefined;
   if (!isObject(patch)) return byJsonPatch({ live, carry, patch, request, target });
   const [first, ...others] = dialectsOf({ before: before?.object, live, patch, request, target });
-  if (first === undefined) return effective(live, [everything]);
+  if (first === undefined) return effective(withoutManagers(live), [everything]);
   const bare = withoutManagers(first.object);
-  const unsure = others.flatMap(other => differences(bare, withoutManagers(other.object)));
+  const unsure = others.flatMap(other => [
+    ...differences(bare, withoutManagers(other.object)),
+    ...other.unsure,
+  ]);
   const remaining = first.known === undefined ? carry : carry.filter(path => !isSet(first.known ?? {}, path));
-  return effective(first.object, [...carried(remaining, live, bare), ...unsure, ...first.unsure]);
+  // Who owns what depends on the dialect, too.
+  const isSure =
+    others.length === 0 || (unsure.length === 0 && first.dialect !== 'apply' && !others.some(isApply));
+  const object = isSure ? first.object : bare;
+  return effective(object, [...carried(remaining, live, bare), ...unsure, ...first.unsure]);
 }
+
+const isApply = ({ dialect }: World): boolean => dialect === 'apply';
 
 interface Patch {
   readonly live: JsonObject;
@@ -51,7 +61,7 @@ function byJsonPatch({ live, carry, patch, request, target }: Patch): Effective 
     patch.filter(operation => !serverPaths.test(stringAt(operation, 'path') ?? '')),
   );
   // It was done, so the object was not what we took it for.
-  if (!result.ok || !isObject(result.value)) return effective(live, [everything]);
+  if (!result.ok || !isObject(result.value)) return effective(bare, [everything]);
   const object = prepared(result.value, target, live);
   const managers = managersAfter(patch, live);
   const owners = ownersAfter({ live: bare, object, managers, request, target });

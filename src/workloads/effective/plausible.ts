@@ -17,16 +17,23 @@ export function isPlausible(
   const template = valueAt(object, kind.template);
   const spec = objectAt(template, 'spec');
   if (spec === undefined || listAt(spec, 'containers').length === 0) return false;
-  return hasContainers(spec) && isSelected(object, before, kind.kind) && isSelf(object, template, kind.kind);
+  // Admission gives Pods volumes that are not in what we have of them.
+  const isWhole = kind.kind !== 'Pod';
+  return (
+    hasContainers(spec, isWhole) &&
+    isSelected(object, before, kind.kind) &&
+    isSelf(object, template, kind.kind)
+  );
 }
 
-function hasContainers(spec: JsonObject): boolean {
+function hasContainers(spec: JsonObject, isWhole: boolean): boolean {
   const volumes = new Set(listAt(spec, 'volumes').map(volume => stringAt(volume, 'name')));
   if (volumes.has(undefined)) return false;
-  return lists.every(list => listAt(spec, list).every(container => isContainer(container, volumes)));
+  const named = isWhole ? volumes : undefined;
+  return lists.every(list => listAt(spec, list).every(container => isContainer(container, named)));
 }
 
-function isContainer(container: Json, volumes: ReadonlySet<string | undefined>): boolean {
+function isContainer(container: Json, volumes: ReadonlySet<string | undefined> | undefined): boolean {
   if (!isObject(container)) return false;
   const has = (key: string): boolean => (stringAt(container, key) ?? '') !== '';
   return (
@@ -34,7 +41,8 @@ function isContainer(container: Json, volumes: ReadonlySet<string | undefined>):
     has('image') &&
     listAt(container, 'env').every(variable => (stringAt(variable, 'name') ?? '') !== '') &&
     listAt(container, 'volumeMounts').every(
-      mount => volumes.has(stringAt(mount, 'name') ?? '') && (stringAt(mount, 'mountPath') ?? '') !== '',
+      mount =>
+        volumes?.has(stringAt(mount, 'name') ?? '') !== false && (stringAt(mount, 'mountPath') ?? '') !== '',
     )
   );
 }

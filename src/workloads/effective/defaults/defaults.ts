@@ -88,11 +88,14 @@ const deployment: Complete = object =>
   );
 
 const daemonSet: Complete = object =>
-  within(object, 'spec', spec =>
-    filled(rolling(template(spec), 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 }), {
-      revisionHistoryLimit: 10,
-    }),
-  );
+  within(object, 'spec', spec => {
+    const typed = rolling(template(spec), 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
+    // What is left of it under another strategy has no defaults, but both fields (their Go types are no pointers inside).
+    const whole = within(typed, 'updateStrategy', strategy =>
+      within(strategy, 'rollingUpdate', found => filled(found, { maxUnavailable: 0, maxSurge: 0 })),
+    );
+    return filled(whole, { revisionHistoryLimit: 10 });
+  });
 
 const statefulSet: Complete = object =>
   within(object, 'spec', spec => {

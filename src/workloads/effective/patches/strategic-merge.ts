@@ -64,12 +64,30 @@ function orderLists(merged: Fields, { original, patch, type }: Ordered): Strateg
     if (!isList(order)) return 'bad-list';
     const key = name.slice(directives.order.length);
     const list = merged.get(key);
-    const before = fieldOf(original, key);
     const mergeKey = keyOf(type?.fields.get(key));
-    if (isList(list))
-      merged.set(key, inOrder({ list, order, before: isList(before) ? before : [], mergeKey }));
+    const before = orderBefore(fieldOf(original, key), fieldOf(patch, key), mergeKey);
+    if (isList(list)) merged.set(key, inOrder({ list, order, before, mergeKey }));
   }
   return undefined;
+}
+
+/**
+ * The order that the server takes for that of before: it deletes in the list itself, and what is added takes the places that became free
+ * (Go slices share their array).
+ */
+function orderBefore(before: Json | undefined, patch: Json | undefined, mergeKey: string): List {
+  if (!isList(before)) return [];
+  if (!isList(patch) || mergeKey === '') return before;
+  const doomed = patch
+    .filter(item => fieldOf(item, directives.patch) === 'delete')
+    .map(item => fieldOf(item, mergeKey));
+  const rest = before.filter(item => !doomed.some(key => isSame(key, fieldOf(item, mergeKey))));
+  const added = patch.filter(
+    item =>
+      fieldOf(item, directives.patch) === undefined &&
+      !rest.some(old => isSame(fieldOf(old, mergeKey), fieldOf(item, mergeKey))),
+  );
+  return [...rest, ...added.slice(0, before.length - rest.length)];
 }
 
 const isList = (value: Json | undefined): value is List => Array.isArray(value);

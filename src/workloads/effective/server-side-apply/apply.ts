@@ -23,11 +23,13 @@ export interface Applied {
 
 /** Server-side apply: merge/update.go of sigs.k8s.io/structured-merge-diff. That it was not refused says that no conflict was left. */
 export function serverSideApply({ live, config, type, managers, name }: Application): Applied {
-  const own: ManagerEntry = { ...name, fields: ofUsers(fieldsIn(typedObject(config, type))) };
+  const sent = fieldsIn(typedObject(config, type));
+  const own: ManagerEntry = { ...name, fields: ofUsers(sent) };
   const field = typedObject(live, type).field;
   const united = merged(live, config, field);
   const last = managers.find(entry => isEntryOf(entry, name))?.fields;
-  const owned = allOf([...managers.filter(entry => !isEntryOf(entry, name)), own]);
+  // With the header, so that the metadata is never nobody's.
+  const owned = allOf([...managers.filter(entry => !isEntryOf(entry, name)), { ...name, fields: sent }]);
   const whole = isObject(united) ? united : live;
   const rest = pruned(typedObject(whole, type), { last, owned });
   const object = withIdentity(isObject(rest) ? rest : {}, whole);
