@@ -1,4 +1,5 @@
 import type { Workload } from '../model/workload.ts';
+import { isForeignGroup } from '../workloads/foreign/foreign-kinds.ts';
 
 /**
  * One word for a POSIX shell; undefined where it cannot be given safely: names come from logs, so an option in disguise
@@ -19,6 +20,7 @@ export function explainCommand(id: string, file: string): string {
 /** A kubectl command that stops the workload from running again, or, where there is none, shows it. */
 export function kubectlCommand(workload: Workload): string | undefined {
   const { namespace, name, kind } = workload;
+  if (isForeignGroup(workload.group)) return undefined;
   const namespaceWord = namespace === '' ? '' : objectName(namespace);
   const nameWord = objectName(name);
   const resource = kind === '' ? undefined : resourceWord(workload);

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { stringAt, stringsAt } from '../model/json.ts';
 import { anyKind, bodyOfChange } from '../workloads/body-of-change.ts';
 import { typed } from '../workloads/command.ts';
+import type { ForeignReading } from '../workloads/foreign/foreign-reading.ts';
+import { foreignReadingOf } from '../workloads/foreign/read-foreign-change.ts';
 import { groupOf, kindOfObject, kindOfResource } from '../workloads/kinds/kinds.ts';
 import { mayHoldPods } from '../workloads/kinds/without-pods.ts';
 import type { WorkloadKind } from '../workloads/kinds/workload-kind.ts';
@@ -11,6 +13,7 @@ import { podViewsOf } from '../workloads/pods/pod-views.ts';
 import { foundSchedule, readSchedule } from '../workloads/read-schedule.ts';
 import { unknownPods } from '../workloads/read-unknown.ts';
 import { describeSchedule, nextRun } from '../workloads/schedule/describe-schedule.ts';
+import type { Dialect } from '../workloads/schedule/schedule.ts';
 import { beginning } from './small.ts';
 import { counted, quoted, shownTime } from './words.ts';
 
@@ -19,6 +22,8 @@ export interface ScheduledWork {
   readonly runs: readonly ContainerWork[];
   readonly moreContainers: number;
   readonly schedule: string;
+  /** Whose rules it follows; absent: Kubernetes'. */
+  readonly dialect?: Dialect;
   readonly timeZone: string;
   readonly suspended: boolean;
 }
@@ -48,12 +53,13 @@ export function scheduledWork(activity: Activity): ScheduledWork | undefined {
   const containers = views.flatMap(({ lists }) =>
     lists.flatMap(list => list.items.map(container => ({ container, list }))),
   );
-  const { schedule, timeZone, suspended } = seen.when;
+  const { schedule, dialect, timeZone, suspended } = seen.when;
   if (containers.length === 0 && schedule === '') return undefined;
   return {
     runs: containers.slice(0, containersKept).map(({ container, list }) => workOf(container, list)),
     moreContainers: Math.max(0, containers.length - containersKept),
     schedule: kept(schedule),
+    ...(dialect === undefined ? {} : { dialect }),
     timeZone: kept(timeZone),
     suspended,
   };
@@ -77,6 +83,8 @@ interface Seen {
 }
 
 function seenIn(activity: Activity): Seen | undefined {
+  const foreign = foreignReadingOf(activity);
+  if (foreign !== undefined) return ofForeign(foreign);
   if (activity.type === 'manifest') {
     const { object } = activity;
     const [kind, apiVersion] = [stringAt(object, 'kind') ?? '', stringAt(object, 'apiVersion') ?? ''];
@@ -96,6 +104,12 @@ function seenIn(activity: Activity): Seen | undefined {
 
 function ofKind(kind: WorkloadKind, object: JsonObject): Seen {
   return { views: podViewsOf(kind, object).views, when: readSchedule(kind, object) };
+}
+
+function ofForeign({ views, schedules = [], scheduleDialect, ...reading }: ForeignReading): Seen {
+  const { timeZone = '', suspended = false } = reading;
+  const when = { schedule: schedules[0] ?? '', timeZone, suspended };
+  return { views, when: scheduleDialect === undefined ? when : { ...when, dialect: scheduleDialect } };
 }
 
 const nothing: ReadonlySet<unknown> = new Set();
@@ -133,17 +147,22 @@ function described(schedule: string, timeZone: string): ReturnType<typeof descri
   return known;
 }
 
-type When = Pick<ScheduledWork, 'schedule' | 'timeZone' | 'suspended'>;
+type When = Pick<ScheduledWork, 'schedule' | 'dialect' | 'timeZone' | 'suspended'>;
 
-function scheduleSentence({ schedule, timeZone, suspended }: When): string {
+function scheduleSentence({ schedule, dialect = 'kubernetes', timeZone, suspended }: When): string {
+  const pause = suspended ? ', suspended for now' : '';
+  if (dialect !== 'kubernetes') {
+    const zone = timeZone === '' ? '' : ` (${quoted(timeZone, 60)})`;
+    return `schedule ${quoted(schedule, 100)}${zone}${pause}`;
+  }
   const { words, problem } = described(schedule, timeZone);
   const meaning = problem === undefined ? words : 'not a schedule that Kubernetes takes';
-  return `schedule ${quoted(schedule, 100)}: ${quoted(meaning, 150)}${suspended ? ', suspended for now' : ''}`;
+  return `schedule ${quoted(schedule, 100)}: ${quoted(meaning, 150)}${pause}`;
 }
 
 /** A CronJob without a time zone follows the clock of the controllers, which is UTC on most clusters. */
-function dueWords({ schedule, timeZone, suspended }: When, after: Date | undefined): string {
-  if (after === undefined || suspended) return '';
+function dueWords({ schedule, dialect, timeZone, suspended }: When, after: Date | undefined): string {
+  if (after === undefined || suspended || dialect !== undefined) return '';
   const due = nextRun(schedule, timeZone, after);
   const assumed = timeZone === '' ? ' if the cluster keeps UTC' : '';
   return due === null ? ', never due' : `, next due ${shownTime(due.toISOString())}${assumed}`;

@@ -24,7 +24,7 @@ export interface FileDecoderOptions {
 /** One file: recognised by its start, cut into records, decoded. What is not recognised is refused once, as a whole. */
 export function decodeFile(options: FileDecoderOptions): FileDecoder {
   const { source, file, maxRecordBytes, formatOf, take } = options;
-  const recogniser = recogniseFile({ format: options.format, refuse });
+  const recogniser = recogniseFile({ file, format: options.format, refuse });
   let recognised: { readonly framer: Framer; readonly format: Format } | 'unknown' | undefined;
 
   function refuse(reason: RefusalReason, detail: string, line: number): void {

@@ -12,6 +12,13 @@ export const formatNames = [
   'wrapped',
   'logstash-csv',
   'manifest',
+  'cloudtrail',
+  'ecs',
+  'nomad',
+  'swarm',
+  'compose',
+  'systemd',
+  'cron-file',
 ] as const;
 
 export type FormatName = (typeof formatNames)[number];
@@ -40,6 +47,8 @@ export interface Sample {
   readonly lines: readonly string[];
   /** Those of `lines` that are JSON by themselves, parsed; or, if the whole text is one JSON value, that value alone. */
   readonly values: readonly Json[];
+  /** The path as the user gave it, or `-`: for formats whose files say less by their content than by their name. */
+  readonly file: string;
 }
 
 /**
@@ -51,12 +60,14 @@ export interface Sample {
  *   `streamed: []` and `splitTopLevel: false` each value is one record, at most the limit of a record long.
  * - `yaml-documents`: one record a document; the `---` lines belong to none.
  * - `csv-rows`: one record a row; a quoted field may hold line breaks.
+ * - `whole-file`: one record, at most the limit of a record long.
  */
 export type Framing =
   | { readonly type: 'lines'; readonly keepBlanks?: boolean }
   | { readonly type: 'json-values'; readonly streamed: readonly string[]; readonly splitTopLevel?: boolean }
   | { readonly type: 'yaml-documents' }
-  | { readonly type: 'csv-rows' };
+  | { readonly type: 'csv-rows' }
+  | { readonly type: 'whole-file' };
 
 /**
  * One format, as `decoder.ts` lists it. Each folder exports one of these, named after the format (`eks/eks.ts` exports

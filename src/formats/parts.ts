@@ -1,10 +1,17 @@
 import { aks } from './aks/aks.ts';
+import { cloudtrail } from './cloudtrail/cloudtrail.ts';
+import { compose } from './compose/compose.ts';
+import { cronFile } from './cron-file/cron-file.ts';
+import { ecs } from './ecs/ecs.ts';
 import { eks } from './eks/eks.ts';
 import type { FormatName, FormatPart } from './format-options.ts';
 import { gke } from './gke/gke.ts';
 import { kubernetesAudit } from './kubernetes-audit/kubernetes-audit.ts';
 import { logstashCsv } from './logstash-csv/logstash-csv.ts';
 import { manifest } from './manifest/manifest.ts';
+import { nomad } from './nomad/nomad.ts';
+import { swarm } from './swarm/swarm.ts';
+import { systemd } from './systemd/systemd.ts';
 import { wrapped } from './wrapped/wrapped.ts';
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
@@ -16,6 +23,13 @@ export const formatParts: readonly FormatPart[] = [
   wrapped,
   logstashCsv,
   manifest,
+  cloudtrail,
+  ecs,
+  nomad,
+  swarm,
+  compose,
+  systemd,
+  cronFile,
 ];
 
 export function formatPart(name: FormatName): FormatPart | undefined {

@@ -22,6 +22,7 @@ export interface Recogniser {
 }
 
 export interface RecogniserOptions {
+  readonly file: string;
   /** The format that the user named. */
   readonly format?: FormatName | undefined;
   readonly refuse: (reason: RefusalReason, detail: string, line: number) => void;
@@ -31,7 +32,7 @@ const sampleBytes = 64 * 1024;
 const lineFeed = 10;
 
 /** Looks at the start of one file after 1, 2, 4, ... lines, and at 64 KiB or the end of the file for the last time. */
-export function recogniseFile({ format, refuse }: RecogniserOptions): Recogniser {
+export function recogniseFile({ file, format, refuse }: RecogniserOptions): Recogniser {
   const named = format && formatPart(format);
   const candidates = named ? [named] : formatParts;
   let start: Buffer = Buffer.alloc(0);
@@ -53,7 +54,7 @@ export function recogniseFile({ format, refuse }: RecogniserOptions): Recogniser
   }
 
   function look(end: number, whole: boolean): Recognition | undefined {
-    const sample = takeSample(start.subarray(0, end), whole);
+    const sample = takeSample(start.subarray(0, end), whole, file);
     for (const part of candidates) {
       const framing = part.recognise(sample);
       if (framing) return { part, framing, firstLine, bytes: [start] };

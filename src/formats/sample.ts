@@ -2,12 +2,12 @@ import type { Json } from '../model/json.ts';
 import type { Sample } from './format-options.ts';
 
 /** `bytes` end at a line feed, at the end of the file (`whole`), or, at 64 KiB, anywhere. */
-export function takeSample(bytes: Buffer, whole: boolean): Sample {
+export function takeSample(bytes: Buffer, whole: boolean, file: string): Sample {
   const text = bytes.toString('utf8');
   const pieces = text.split('\n');
   const last = pieces.pop() ?? '';
   const lines = [...pieces, ...(whole ? [last] : [])].map(line => line.trim()).filter(line => line !== '');
-  return { text, whole, lines, values: readValues(text, lines, whole) };
+  return { text, whole, lines, values: readValues(text, lines, whole), file };
 }
 
 function readValues(text: string, lines: readonly string[], whole: boolean): readonly Json[] {

@@ -7,7 +7,21 @@ import { formatNames } from '../format-options.ts';
 import { auditedAnything } from './audited-anything.ts';
 import { decodeAll } from './decode-all.ts';
 
-const folders: readonly FormatName[] = ['eks', 'gke', 'aks', 'wrapped', 'logstash-csv', 'manifest'];
+const folders: readonly FormatName[] = [
+  'eks',
+  'gke',
+  'aks',
+  'wrapped',
+  'logstash-csv',
+  'manifest',
+  'cloudtrail',
+  'ecs',
+  'nomad',
+  'swarm',
+  'compose',
+  'systemd',
+  'cron-file',
+];
 
 /** An input that is changed in a few places. */
 interface Mutation {

@@ -4,6 +4,7 @@ import { frameCsvRows } from './csv-rows.ts';
 import { frameJsonValues } from './json-values.ts';
 import { frameLines } from './lines.ts';
 import type { Framer, FramerOptions } from './record-taker.ts';
+import { frameWholeFile } from './whole-file.ts';
 import { frameYamlDocuments } from './yaml-documents.ts';
 
 export function createFramer(framing: Framing, options: FramerOptions): Framer {
@@ -18,5 +19,7 @@ export function createFramer(framing: Framing, options: FramerOptions): Framer {
       return frameYamlDocuments(options);
     case 'csv-rows':
       return frameCsvRows(options);
+    case 'whole-file':
+      return frameWholeFile(options);
   }
 }

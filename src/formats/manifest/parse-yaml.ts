@@ -1,5 +1,5 @@
 import type { Document, DocumentOptions, ParseOptions, SchemaOptions, Tags } from 'yaml';
-import { isMap, isNode, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Json } from '../../model/json.ts';
 import type { RefusalReason } from '../../model/refusal.ts';
 import type { Result } from '../../model/result.ts';
@@ -12,6 +12,8 @@ export interface YamlValue {
   readonly line: number;
   /** The lines on which the items of a top-level `items` begin. */
   readonly itemLines: readonly number[];
+  /** Where the key that was asked for holds an object: the lines on which its members begin. */
+  readonly keyLines?: ReadonlyMap<string, number>;
 }
 
 export interface YamlFault {
@@ -44,11 +46,11 @@ function isPlainTag(tag: Tags[number]): boolean {
 const maxAliasCount = 10_000;
 
 /** The values of a text: one, or several where `...` parts them. Empty documents are none. Never throws. */
-export function parseYaml(text: string): readonly Result<YamlValue, YamlFault>[] {
+export function parseYaml(text: string, key = 'items'): readonly Result<YamlValue, YamlFault>[] {
   const lines = new LineCounter();
   try {
     const documents = parseAllDocuments(text, { ...options, lineCounter: lines });
-    return Array.isArray(documents) ? documents.flatMap(document => readDocument(document, lines)) : [];
+    return Array.isArray(documents) ? documents.flatMap(document => readDocument(document, lines, key)) : [];
   } catch (error) {
     return [fail({ ...faultOf(error), line: 1 })];
   }
@@ -57,6 +59,7 @@ export function parseYaml(text: string): readonly Result<YamlValue, YamlFault>[]
 function readDocument(
   document: Document.Parsed,
   lines: LineCounter,
+  key: string,
 ): readonly Result<YamlValue, YamlFault>[] {
   const [error] = document.errors;
   if (error !== undefined) {
@@ -71,7 +74,11 @@ function readDocument(
   try {
     const value: Json = document.toJS({ maxAliasCount });
     if (isDeeper(value, maxDepth, new Map())) return [fail({ ...tooDeep, line })];
-    return value === null ? [] : [succeed({ value, line, itemLines: itemLinesOf(contents, lines) })];
+    if (value === null) return [];
+    const inner = isMap(contents) ? contents.get(key, true) : undefined;
+    return [
+      succeed({ value, line, itemLines: itemLinesOf(inner, lines), keyLines: keyLinesOf(inner, lines) }),
+    ];
   } catch (thrown) {
     return [fail({ ...faultOf(thrown), line })];
   }
@@ -94,8 +101,14 @@ function faultOf(error: unknown): Omit<YamlFault, 'line'> {
   return { reason: /alias count/i.test(detail) ? 'expands-too-far' : 'not-yaml', detail };
 }
 
-function itemLinesOf(contents: unknown, lines: LineCounter): readonly number[] {
-  const items = isMap(contents) ? contents.get('items', true) : undefined;
+function itemLinesOf(items: unknown, lines: LineCounter): readonly number[] {
   if (!isSeq(items)) return [];
   return items.items.map(item => (isNode(item) && item.range ? lines.linePos(item.range[0]).line : 1));
+}
+
+function keyLinesOf(members: unknown, lines: LineCounter): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { key } of isMap(members) ? members.items : [])
+    if (isScalar(key) && key.range) found.set(String(key.value), lines.linePos(key.range[0]).line);
+  return found;
 }

@@ -20,7 +20,7 @@ import {
 } from './scalars.ts';
 
 /** One service of a Compose file: `{services: {NAME: {...}}}`. https://github.com/compose-spec/compose-spec */
-export function readComposeService(object: JsonObject): ForeignReading {
+export function readServiceOfCompose(object: JsonObject): ForeignReading {
   const name = textAt(objectAt(object, 'metadata'), 'name');
   const service = objectAt(objectAt(object, 'services'), name) ?? {};
   const deploy = objectAt(service, 'deploy') ?? {};

@@ -8,9 +8,12 @@ import type { ForeignReading } from './foreign-reading.ts';
 import { mountOfDevice } from './mount-texts.ts';
 import { flagAt, objectsAt, scalarAt, scalarsAt, variablesAt } from './scalars.ts';
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+/**
+ * Services keep tasks of it running, so it is judged like what stays.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
 export function readTaskDefinition(object: JsonObject): ForeignReading {
-  return { views: [podViewOf(podOf(object))] };
+  return { views: [podViewOf(podOf(object))], persistent: true };
 }
 
 function podOf(definition: JsonObject): ForeignPod {

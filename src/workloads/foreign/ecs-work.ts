@@ -8,7 +8,7 @@ import type { ForeignReading } from './foreign-reading.ts';
 import { firstText, objectsAt } from './scalars.ts';
 
 /** An ECS service: keeps tasks of a task definition running. */
-export function readEcsService(object: JsonObject): ForeignReading {
+export function readServiceOfEcs(object: JsonObject): ForeignReading {
   return {
     views: [],
     persistent: true,

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../model/json.ts';
-import { readComposeService } from './compose-service.ts';
+import { readServiceOfCompose } from './compose-service.ts';
 import { readCronEntry } from './cron-entry.ts';
 import { readTaskDefinition } from './ecs-task-definition.ts';
-import { readEcsService, readEcsTask, readEventBridgeRule, readEventBridgeSchedule } from './ecs-work.ts';
+import { readEcsTask, readEventBridgeRule, readEventBridgeSchedule, readServiceOfEcs } from './ecs-work.ts';
 import type { ForeignReading } from './foreign-reading.ts';
 import { readNomadJob } from './nomad-job.ts';
 import { readQuadlet } from './quadlet.ts';
-import { readSwarmService } from './swarm-service.ts';
+import { readServiceOfSwarm } from './swarm-service.ts';
 import { readSystemdUnit } from './systemd-unit.ts';
 
 /** A kind of another orchestrator than Kubernetes. */
@@ -21,16 +21,21 @@ export interface ForeignKind {
 
 export const foreignKinds: readonly ForeignKind[] = [
   { kind: 'NomadJob', group: 'nomadproject.io', resource: 'nomadjobs', read: readNomadJob },
-  { kind: 'ComposeService', group: 'compose-spec.io', resource: 'composeservices', read: readComposeService },
-  { kind: 'SwarmService', group: 'swarm.docker.com', resource: 'swarmservices', read: readSwarmService },
+  {
+    kind: 'ComposeService',
+    group: 'compose-spec.io',
+    resource: 'composeservices',
+    read: readServiceOfCompose,
+  },
+  { kind: 'SwarmService', group: 'swarm.docker.com', resource: 'swarmservices', read: readServiceOfSwarm },
   {
     kind: 'ECSTaskDefinition',
     group: 'ecs.amazonaws.com',
     resource: 'taskdefinitions',
     read: readTaskDefinition,
   },
-  { kind: 'ECSService', group: 'ecs.amazonaws.com', resource: 'ecsservices', read: readEcsService },
-  { kind: 'ECSTask', group: 'ecs.amazonaws.com', resource: 'tasks', read: readEcsTask },
+  { kind: 'ECSService', group: 'ecs.amazonaws.com', resource: 'ecsservices', read: readServiceOfEcs },
+  { kind: 'ECSTask', group: 'ecs.amazonaws.com', resource: 'ecstasks', read: readEcsTask },
   { kind: 'EventBridgeRule', group: 'events.amazonaws.com', resource: 'rules', read: readEventBridgeRule },
   {
     kind: 'EventBridgeSchedule',

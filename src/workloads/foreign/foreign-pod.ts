@@ -24,8 +24,6 @@ export interface ForeignContainer {
   readonly role?: ContainerList['role'] | undefined;
   readonly command?: readonly string[] | undefined;
   readonly args?: readonly string[] | undefined;
-  /** A command line as a whole, where words alone would not tell: a pipe around the container. */
-  readonly script?: string | undefined;
   /** A command that is run beside the main one: a health check. */
   readonly check?: readonly string[] | undefined;
   readonly privileged?: boolean | undefined;
@@ -80,7 +78,6 @@ export function podViewOf(pod: ForeignPod): PodView {
       path: container.path,
       alone: true,
       role: container.role ?? 'container',
-      ...(container.script === undefined ? {} : { script: 'script' as const }),
     };
   });
   return { spec: { ...specOf(pod), volumes }, metadata: { labels: pod.labels ?? {} }, lists };
@@ -115,7 +112,6 @@ function containerOf(
     image: container.image,
     command: container.command ?? [],
     args: container.args ?? [],
-    ...(container.script === undefined ? {} : { script: container.script }),
     ...(container.check === undefined ? {} : { livenessProbe: { exec: { command: container.check } } }),
     env: (container.environment ?? []).slice(0, limits.items).map(variableOf),
     securityContext: securityOf(container),

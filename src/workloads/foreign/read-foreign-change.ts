@@ -1,9 +1,10 @@
-import type { AuditedRequest, ManifestActivity, ObjectReference } from '../../model/activity.ts';
+import type { Activity, AuditedRequest, ManifestActivity, ObjectReference } from '../../model/activity.ts';
 import { isObject, objectAt, stringAt } from '../../model/json.ts';
 import { groupOf } from '../kinds/kinds.ts';
 import { nobody, readActor } from '../read-actor.ts';
 import type { WorkloadChange } from '../workload-change.ts';
-import { foreignKindOf, foreignKindOfResource } from './foreign-kinds.ts';
+import { foreignKindOf, foreignKindOfResource, isForeignGroup } from './foreign-kinds.ts';
+import type { ForeignReading } from './foreign-reading.ts';
 import { foreignWorkload, identityOf } from './foreign-reading.ts';
 
 /** An object of another orchestrator in a file as the change that it proposes; undefined: it is none. */
@@ -60,4 +61,17 @@ export function readForeignRequest(
     oldObject: null,
     missing: body === undefined ? ['requestObject', ...missing] : missing,
   };
+}
+
+/** What an activity of another orchestrator starts, and when; undefined: it is of Kubernetes, or its body was not seen. */
+export function foreignReadingOf(activity: Activity): ForeignReading | undefined {
+  if (activity.type === 'manifest') {
+    const { object } = activity;
+    const group = groupOf(stringAt(object, 'apiVersion') ?? '');
+    return foreignKindOf(stringAt(object, 'kind') ?? '', group)?.read(object);
+  }
+  const { object: reference, requestObject } = activity.request;
+  if (reference === undefined || !isForeignGroup(reference.group) || !isObject(requestObject))
+    return undefined;
+  return foreignKindOfResource(reference.resource, reference.group)?.read(requestObject);
 }

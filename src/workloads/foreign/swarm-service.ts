@@ -9,7 +9,7 @@ import { labelledWork } from './labelled-schedules.ts';
 import { labelsAt, objectsAt, scalarsAt, variablesAt } from './scalars.ts';
 
 /** A Swarm service as the Docker Engine's API has it. https://docs.docker.com/reference/api/engine/#tag/Service */
-export function readSwarmService(object: JsonObject): ForeignReading {
+export function readServiceOfSwarm(object: JsonObject): ForeignReading {
   const spec = objectAt(object, 'Spec') ?? {};
   const template = objectAt(spec, 'TaskTemplate') ?? {};
   const container = containerOf(objectAt(template, 'ContainerSpec') ?? {}, textAt(spec, 'Name'));

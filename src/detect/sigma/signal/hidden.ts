@@ -29,7 +29,7 @@ function isSecretPlace(below: Place): boolean {
   const top = first === 'items' ? second : first;
   if (top === 'data' || top === 'stringData' || top === 'binaryData') return true;
   if (names.at(-1) === 'kubectl.kubernetes.io/last-applied-configuration') return true;
-  return names.includes('env') && names.at(-1) === 'value';
+  return (names.includes('env') || names.includes('environment')) && names.at(-1) === 'value';
 }
 
 /** A JSON Patch names the place in its `path`: `{"op": "add", "path": "/data/key", "value": ...}`. */

@@ -136,7 +136,7 @@ function withPipe(command: ContainerCommand, { commands, index }: Place): Contai
   if (before.length === 0 || container === undefined) return command;
   const own = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
   const script = [...before.map(({ words }) => words.join(' ')), own].join(' | ');
-  const piped = { ...container, command: [], args: [], script };
+  const piped = { ...container, command: [script], args: [] };
   return { ...command, pod: { ...command.pod, containers: [piped, ...others] } };
 }
 

@@ -1,0 +1,4 @@
+job "cut" {
+  group "g" {
+    task "t" {
+      driver = "docker"
