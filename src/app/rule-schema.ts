@@ -134,7 +134,7 @@ export function ruleSchema(): JsonObject {
       correlation,
       filter,
       cel: text(
-        'A CEL expression over change, actor, workload, object, oldObject (see `watchbill rules fields`)',
+        'A CEL expression over change, actor, workload, object, oldObject, changes (see `watchbill rules fields`)',
       ),
       action: { enum: ['global', 'reset', 'repeat'], description: 'Rule collections' },
     },

@@ -155,8 +155,8 @@ ${of('event')}
 
 ## ${fieldTitles.workload}
 
-Every field is always there: empty text, \`false\`, 0, -1 or an empty list where there is nothing. Only \`object\` and \`oldObject\` are
-as they were logged. \`[]\` is any item of a list.
+Every field is always there: empty text, \`false\`, 0, -1 or an empty list where there is nothing. Only \`object\` is as it was
+logged, and \`oldObject\` as the API server had it. \`[]\` is any item of a list.
 
 ${of('workload')}
 `;

@@ -4,7 +4,8 @@
  * `WATCHBILL_LAB_REPORT` is the beginning of the names of files for the whole report.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createDecoder } from '../../src/formats/decoder.ts';
 import type { AuditedRequest } from '../../src/model/activity.ts';
@@ -203,9 +204,14 @@ describe('effective objects and a real API server', { skip }, () => {
       assert.deepEqual(refusals, []);
       for (const activity of activities) if (activity.type === 'audit') requests.push(activity.request);
     });
-    const whole = readFileSync(plane.auditLog);
-    const bytes = whole.subarray(0, whole.lastIndexOf(10) + 1);
-    decode({ source: 'audit-file', file: 'audit.log', bytes, last: true });
+    // At 100 MB the server begins another file.
+    const folder = dirname(plane.auditLog);
+    const files = readdirSync(folder).filter(file => /^audit.*\.log$/.test(file));
+    for (const file of files.toSorted()) {
+      const whole = readFileSync(join(folder, file));
+      const bytes = whole.subarray(0, whole.lastIndexOf(10) + 1);
+      decode({ source: 'audit-file', file, bytes, last: true });
+    }
     return requests;
   }
 });

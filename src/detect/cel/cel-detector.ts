@@ -12,9 +12,12 @@ import { renewBudget } from './budget.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { anyResource } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
+import type { ComparedChange, Differences } from './differences.ts';
+import { compared, createDifferences } from './differences.ts';
 import type { Scope } from './expression.ts';
 import { createFindingMemory } from './finding-memory.ts';
 import { createLineageMemory, keyOf } from './lineage-memory.ts';
+import { names } from './named-fields.ts';
 import { reasonsFor } from './reasons.ts';
 
 export interface CelDetector extends Detector {
@@ -45,9 +48,8 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
   const hidden = new Map<string, number>();
   const failures = new Map<CompiledRule, Failure>();
   const byPair = indexByPair(rules);
-  const variables = new Set(
-    rules.flatMap(rule => [...rule.fields].map(field => field.split(/[.[]/)[0] ?? '')),
-  );
+  const variables = variablesByPair(byPair);
+  const differences = createDifferences(rules, limits.workloads);
 
   const evaluate = (rule: CompiledRule, scope: Scope): boolean => {
     renewBudget();
@@ -61,15 +63,22 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
     return false;
   };
 
-  const inspectChange = (activity: Activity, change: WorkloadChange): readonly Signal[] => {
+  const inspectChange = (activity: Activity, change: ComparedChange): readonly Signal[] => {
     const place = placeOf(activity, change);
-    const scope = scopeOf(change, variables);
+    const scope = scopeOf(change, variables.get(pairOf(change)) ?? none);
     const signals: Signal[] = [];
     for (const rule of byPair.get(pairOf(change)) ?? []) {
       if (!appliesTo(rule, change, place.inspected) || !evaluate(rule, scope)) continue;
       const { key, copied } = place;
-      if (!findings.isNews({ rule: rule.rule.metadata.id, key, copied, change, fields: rule.fields }))
-        continue;
+      const isNews = findings.isNews({
+        rule: rule.rule.metadata.id,
+        key,
+        copied,
+        change,
+        fields: rule.fields,
+      });
+      // A change of what was there is news in any case.
+      if (!isNews && !names(rule.fields, 'changes')) continue;
       signals.push(signalOf({ rule, activity, change, scope }));
     }
     note(activity.cluster, change, place.key);
@@ -93,16 +102,17 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
 
   return {
     name: 'cel',
-    interest: interestOf(rules),
+    interest: interestOf(rules, differences),
     inspect(activity) {
+      const difference = differences.take(activity);
       if (!concerns(activity, byPair)) return [];
       const change = readWorkloadChange(activity, parseText);
       if (change === undefined) return [];
       if (!change.change.visible && isTemplateWrite(change)) count(hidden, resourceOf(change));
-      return inspectChange(activity, change);
+      return inspectChange(activity, compared(change, difference));
     },
     hidden: () => hidden,
-    blind: () => [...hiddenSentences(hidden), ...failureSentences(failures)],
+    blind: () => [...hiddenSentences(hidden), ...failureSentences(failures), ...differences.blind()],
     failures: () =>
       [...failures].map(([{ rule }, { count, message }]) => ({
         rule: rule.metadata.id,
@@ -150,10 +160,25 @@ function indexByPair(rules: readonly CompiledRule[]): ReadonlyMap<string, readon
   return index;
 }
 
-function interestOf(rules: readonly CompiledRule[]): Interest {
+const none: ReadonlySet<string> = new Set();
+
+/** The variables that rules name which are asked about a pair. */
+function variablesByPair(
+  index: ReadonlyMap<string, readonly CompiledRule[]>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const variableOf = (field: string): string => field.split(/[.[]/)[0] ?? '';
+  return new Map(
+    [...index].map(([pair, rules]) => [
+      pair,
+      new Set(rules.flatMap(({ fields }) => [...fields].map(variableOf))),
+    ]),
+  );
+}
+
+function interestOf(rules: readonly CompiledRule[], differences: Differences): Interest {
   const pairs = new Set(rules.flatMap(rule => [...rule.pairs]));
   return {
-    pair: (verb, resource) => mayConcern(pairs, verb, resource),
+    pair: (verb, resource) => mayConcern(pairs, verb, resource) || differences.concerns(verb, resource),
     codes: new Set(),
     status: () => false,
   };

@@ -1,3 +1,5 @@
+import { changedFields } from '../../workloads/diff/diff-workloads.ts';
+import type { FieldChange } from '../../workloads/diff/field-change.ts';
 import type {
   ActorDetail,
   Change,
@@ -9,11 +11,11 @@ import type {
   ReferenceDetail,
   Toleration,
   Volume,
-  WorkloadChange,
   WorkloadDetail,
 } from '../../workloads/workload-change.ts';
 import type { Field, FieldTable } from './cel-type.ts';
 import { flag, listOf, nameOf, object, raw, strings, text, texts, whole, wholes } from './cel-type.ts';
+import type { ComparedChange } from './differences.ts';
 
 /** The fields that own rules can name: the published contract, and what typing errors are found with. */
 
@@ -197,15 +199,28 @@ const workload = object<WorkloadDetail>('Workload', {
   references: listOf(reference, 'Objects that hold its template or a part of it, or that it scales or wakes'),
 });
 
+const fieldChange = object<FieldChange>('FieldChange', {
+  field: text(`What changed: ${changedFields.join(', ')}; containers is one that was added or removed`),
+  container: text("The container's name; empty if it is not about one"),
+  from: text('What it was, in words; empty if there was nothing. Never the value of an environment variable'),
+  to: text('What it is now'),
+});
+
 /** `missing` is for the findings, not for rules. */
-type Context = Omit<WorkloadChange, 'missing'>;
+type Context = Omit<ComparedChange, 'missing'>;
 
 const context: { readonly [Key in keyof Context]-?: Field<Context[Key]> } = {
   change: change('The request'),
   actor: actor('Who made it'),
   workload: workload('What it writes'),
   object: raw('The object after the change, as it was logged; null if it was not'),
-  oldObject: raw('The object before the change; null if it is not known'),
+  oldObject: raw(
+    'The object before the change, without status and managed fields; null if there was none, or if earlier requests in the log do not tell',
+  ),
+  changes: listOf(
+    fieldChange,
+    'What the request changed of the object, field by field; empty where the object before is not known, and when it is made',
+  ),
 };
 
 export const contextFields: FieldTable = new Map(Object.entries(context));

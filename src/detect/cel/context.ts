@@ -1,13 +1,13 @@
 import type { Json } from '../../model/json.ts';
 import { isObject } from '../../model/json.ts';
-import type { WorkloadChange } from '../../workloads/workload-change.ts';
 import { celListOf, celMapOf } from './cel-engine.ts';
+import type { ComparedChange } from './differences.ts';
 import type { CelData, Scope } from './expression.ts';
 
 const limits = { nodes: 50_000, depth: 64 } as const;
 
-/** The variables of own rules. The raw objects are converted only if a rule names them. */
-export function scopeOf(change: WorkloadChange, named: ReadonlySet<string>): Scope {
+/** The variables of own rules. The raw objects and what changed are converted only if a rule names them. */
+export function scopeOf(change: ComparedChange, named: ReadonlySet<string>): Scope {
   const scope = new Map<string, CelData>([
     ['change', typed(change.change)],
     ['actor', typed(change.actor)],
@@ -15,6 +15,7 @@ export function scopeOf(change: WorkloadChange, named: ReadonlySet<string>): Sco
   ]);
   if (named.has('object')) scope.set('object', rawValue(change.object));
   if (named.has('oldObject')) scope.set('oldObject', rawValue(change.oldObject));
+  if (named.has('changes')) scope.set('changes', typed(change.changes));
   return scope;
 }
 

@@ -9,6 +9,7 @@ import { sourceOf } from './cel-engine.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { compileRule } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
+import { compared, noDifference } from './differences.ts';
 import type { Expression, Macro } from './expression.ts';
 import { operandsOf } from './expression.ts';
 import type { State } from './facts.ts';
@@ -28,7 +29,8 @@ export function explainCel(rule: CelRule, activity: Activity): Explanation {
   if (change === undefined) return stopped(label, 'the activity is no write to a workload');
   const reason = exclusion(compiled, change);
   if (reason !== undefined) return stopped(label, reason);
-  const scope = scopeOf(change, new Set(['object', 'oldObject']));
+  // One activity alone: what was there before it is not known.
+  const scope = scopeOf(compared(change, noDifference), new Set(['object', 'oldObject', 'changes']));
   return { ...explain(compiled.expression, { scope, places: new Map() }, 0), label };
 }
 

@@ -1,5 +1,6 @@
 import { typed } from '../../workloads/command.ts';
 import { itemsOf, scalarOf, sourceOf } from './cel-engine.ts';
+import { changeSays } from './change-phrase.ts';
 import type { CelData, Constant, Expression, Scope } from './expression.ts';
 import type { Fact } from './facts.ts';
 import { compiledPattern } from './patterns.ts';
@@ -74,7 +75,11 @@ function sayingOf(saying: Saying): Said {
   const command = commandSays(origin, value, match);
   if (command !== undefined) return { form: 'quote', says: command };
   const deed =
-    environmentSays(origin) ?? mountSays(origin) ?? tolerationSays(origin) ?? itemSays(saying, value);
+    changeSays(origin) ??
+    environmentSays(origin) ??
+    mountSays(origin) ??
+    tolerationSays(origin) ??
+    itemSays(saying, value);
   if (deed !== undefined) return { form: 'deed', says: deed };
   return { form: 'state', says: sentenceOf(saying, value) ?? stateOf(saying, value, match) };
 }
@@ -236,5 +241,5 @@ function weightOf({ path, within }: Origin, value: boolean, { operator }: Asked)
   if (framing.has(path)) return 0;
   if (!value || operator === '_!=_') return 1;
   if (containerOf(within) !== undefined) return /commandLines|command|args|decoded/.test(path) ? 5 : 4;
-  return path.startsWith('workload.') ? 3 : 2;
+  return path.startsWith('workload.') || path.startsWith('changes') ? 3 : 2;
 }

@@ -9,6 +9,7 @@ type Reader = (container: Container) => Said;
 export const containerFields: { readonly [Field in ContainerField]: Reader } = {
   role: container => container.role,
   image: container => container.image,
+  repository: ({ registry, repository }) => (repository === '' ? '' : `${registry}/${repository}`),
   command: container => words(container.command),
   args: container => words(container.args),
   hooksAndProbes: container => inTurn(hooksAndProbes(container)),

@@ -97,15 +97,7 @@ const ofNoChange = new Set([
   ],
   ...['scheduled', 'schedule', 'scheduleDialect', 'persistent', 'finite', 'everyNode'],
 ]);
-const ofNoContainerChange = new Set([
-  'path',
-  'registry',
-  'repository',
-  'tag',
-  'digest',
-  'runAsRoot',
-  'decoded',
-]);
+const ofNoContainerChange = new Set(['path', 'tag', 'digest', 'runAsRoot', 'decoded']);
 
 describe('differences of workloads', () => {
   it('are none where nothing changed', () => {

@@ -35,6 +35,13 @@ function isField(name: string): name is Exclude<ChangedField, 'containers'> {
   return Object.hasOwn(workloadFields, name) || Object.hasOwn(containerFields, name);
 }
 
+/** The names that a change's field can have. */
+export const changedFields: readonly string[] = [
+  ...Object.keys(workloadFields),
+  'containers',
+  ...Object.keys(containerFields),
+];
+
 const ofWorkload = readersOf(workloadFields);
 const ofContainer = readersOf(containerFields);
 

@@ -24,7 +24,6 @@ type LeftOutOfContainer =
   | 'name'
   | 'path'
   | 'registry'
-  | 'repository'
   | 'tag'
   | 'digest'
   | 'runAsRoot'
@@ -33,7 +32,7 @@ type LeftOutOfContainer =
 
 /** `schedule` is each of `schedules`. */
 export type WorkloadField = Exclude<keyof WorkloadDetail, LeftOutOfWorkload>;
-/** `hooksAndProbes` is what lifecycle hooks and probes run. */
+/** `hooksAndProbes` is what lifecycle hooks and probes run, `repository` the image without its tag and digest. */
 export type ContainerField = Exclude<keyof Container, LeftOutOfContainer> | 'hooksAndProbes';
 
 /** `containers` is one that was added or removed. */
