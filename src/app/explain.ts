@@ -1,7 +1,6 @@
 import type { Explanation } from '../detect/explanation.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { createCollector } from '../findings/collector.ts';
-import { createDecoder } from '../formats/decoder.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Result } from '../model/result.ts';
@@ -14,7 +13,7 @@ import type { Explainer } from './explainer.ts';
 import { loadExplainer } from './explainer.ts';
 import { isRule } from './find-rule.ts';
 import type { LastScan } from './last-scan.ts';
-import { parts } from './parts.ts';
+import { readInputs } from './read-inputs.ts';
 
 export interface Explained {
   readonly rule: RuleDocument;
@@ -117,12 +116,9 @@ async function eachActivity(
   look: (activity: Activity) => boolean,
 ): Promise<void> {
   const enough = new AbortController();
-  const name = parts.formats.find(known => known === format);
-  const decode = createDecoder({ cluster, interest: 'everything', format: name }, ({ activities }) => {
-    for (const activity of activities) if (!enough.signal.aborted && look(activity)) enough.abort();
+  await readInputs({ paths, cluster, format, interest: 'everything', stop: enough.signal }, activity => {
+    if (!enough.signal.aborted && look(activity)) enough.abort();
   });
-  const auditFile = await parts.sources['audit-file']();
-  for await (const piece of auditFile({ paths }).read(enough.signal)) if ('bytes' in piece) decode(piece);
 }
 
 interface Explaining {

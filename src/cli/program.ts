@@ -8,6 +8,7 @@ import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { schemaCommand } from './schema.ts';
 import { note, onOutputClosed } from './streams.ts';
+import { traceCommand } from './trace.ts';
 import { versionCommand } from './version.ts';
 
 const examples = `
@@ -32,6 +33,7 @@ export function createProgram(finish: Finish): Command {
     .exitOverride();
   for (const command of [
     scanCommand(finish),
+    traceCommand(finish),
     explainCommand(finish),
     rulesCommand(finish),
     schemaCommand(finish),

@@ -10,24 +10,28 @@ const allowed = new Map<string, readonly string[]>([
   ['sources', ['model']],
   ['formats', ['model']],
   ['workloads', ['model']],
-  ['detect', ['model', 'formats', 'workloads']],
-  ['findings', ['model', 'workloads', 'detect']],
+  ['lineage', ['model', 'workloads']],
+  ['detect', ['model', 'formats', 'workloads', 'lineage']],
+  ['findings', ['model', 'workloads', 'lineage', 'detect']],
   ['printers', ['model']],
   ['pipeline', ['model']],
-  ['app', ['model', 'sources', 'formats', 'workloads', 'detect', 'findings', 'printers', 'pipeline']],
+  [
+    'app',
+    ['model', 'sources', 'formats', 'workloads', 'lineage', 'detect', 'findings', 'printers', 'pipeline'],
+  ],
   ['cli', ['model', 'app']],
 ]);
 
 /** Types of these, but no code. */
 const typesOf = new Map<string, readonly string[]>([
   ['workloads', ['formats']],
-  ['cli', ['formats', 'workloads', 'detect', 'findings', 'printers', 'pipeline']],
+  ['cli', ['formats', 'workloads', 'lineage', 'detect', 'findings', 'printers', 'pipeline']],
 ]);
 
 /** Parts side by side in these folders do not know each other; what they share lies beside them. */
 const foldersOfParts = ['sources'];
 
-const pureFolders = ['model', 'formats', 'workloads', 'detect', 'findings'];
+const pureFolders = ['model', 'formats', 'workloads', 'lineage', 'detect', 'findings'];
 /** Modules of Node that compute and nothing else. */
 const pureModules = [
   'node:path',

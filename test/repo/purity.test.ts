@@ -4,7 +4,8 @@ import { codeOnly } from './code-text.ts';
 import { isTest, placesOf, read, sources } from './repository.ts';
 
 const pure = sources.filter(
-  file => /^src\/(model|formats|workloads|detect|findings|printers|pipeline)\//.test(file) && !isTest(file),
+  file =>
+    /^src\/(model|formats|workloads|lineage|detect|findings|printers|pipeline)\//.test(file) && !isTest(file),
 );
 
 /** Time, chance and surroundings are arguments, so that the same input gives the same output, live or replayed. */

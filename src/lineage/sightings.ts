@@ -1,0 +1,119 @@
+import type { Life } from './life.ts';
+import { livesOf } from './life.ts';
+import type { ObjectName, Sighting } from './sighting.ts';
+
+/** What was seen, in whatever order it came; the same request twice counts once. */
+export interface Sightings {
+  take(sighting: Sighting): void;
+  /** Are kind, uid and owner of a living object of this name known? */
+  knows(name: ObjectName): boolean;
+  /** The lives of this name, oldest first. */
+  lives(name: ObjectName): readonly Life[];
+  /** All names in a namespace that a resource has. */
+  names(place: Place): Iterable<ObjectName>;
+  /** Wherever anything was seen. */
+  places(): Iterable<Place>;
+  /** Creations in this place whose names were not logged, in no order. */
+  nameless(place: Place): readonly Sighting[];
+  /** Forgets what was deleted before this time. */
+  forget(before: number): void;
+  size(): number;
+}
+
+export type Place = Pick<ObjectName, 'cluster' | 'resource' | 'namespace'>;
+
+interface Entry {
+  readonly name: ObjectName;
+  readonly sightings: Sighting[];
+  /** Of the sightings so far; undefined when one came since. */
+  lives: readonly Life[] | undefined;
+}
+
+interface Room {
+  readonly place: Place;
+  readonly byName: Map<string, Entry>;
+  readonly nameless: Map<string, Sighting>;
+}
+
+/** Of one name: a GitOps controller may write the same object every few minutes for years. */
+const limits = { sightings: 256, kept: 192, nameless: 100_000 } as const;
+
+export function createSightings(): Sightings {
+  const rooms = new Map<string, Room>();
+  const room = ({ cluster, resource, namespace }: Place): Room => {
+    const place = { cluster, resource, namespace };
+    const key = `${place.cluster} ${place.resource} ${place.namespace}`;
+    const found = rooms.get(key) ?? { place, byName: new Map(), nameless: new Map() };
+    rooms.set(key, found);
+    return found;
+  };
+  const find = (name: ObjectName): Entry | undefined =>
+    rooms.get(`${name.cluster} ${name.resource} ${name.namespace}`)?.byName.get(name.name);
+
+  return {
+    take(sighting) {
+      const { byName, nameless } = room(sighting.object);
+      if (sighting.object.name === '') {
+        if (sighting.verb === 'create' && nameless.size < limits.nameless)
+          nameless.set(identityOf(sighting), sighting);
+        return;
+      }
+      const entry = byName.get(sighting.object.name);
+      if (entry === undefined)
+        byName.set(sighting.object.name, { name: sighting.object, sightings: [sighting], lives: undefined });
+      else add(entry, sighting);
+    },
+    knows(name) {
+      const sightings = find(name)?.sightings ?? [];
+      const last = sightings.at(-1);
+      return (
+        last !== undefined &&
+        last.verb !== 'delete' &&
+        sightings.some(({ verb, owner, uid }) => verb === 'create' || (owner !== undefined && uid !== ''))
+      );
+    },
+    lives: name => {
+      const entry = find(name);
+      if (entry === undefined) return [];
+      entry.lives ??= livesOf(entry.sightings);
+      return entry.lives;
+    },
+    *names(place) {
+      for (const { name } of room(place).byName.values()) yield name;
+    },
+    *places() {
+      for (const { place } of rooms.values()) yield place;
+    },
+    nameless: place => [...room(place).nameless.values()],
+    forget(before) {
+      for (const [key, found] of rooms) {
+        forgetIn(found, before);
+        if (found.byName.size === 0 && found.nameless.size === 0) rooms.delete(key);
+      }
+    },
+    size: () => [...rooms.values()].reduce((sum, { byName }) => sum + byName.size, 0),
+  };
+}
+
+function add(entry: Entry, sighting: Sighting): void {
+  const id = identityOf(sighting);
+  if (entry.sightings.some(other => other.at === sighting.at && identityOf(other) === id)) return;
+  entry.sightings.push(sighting);
+  entry.lives = undefined;
+  if (entry.sightings.length > limits.sightings)
+    entry.sightings.splice(1, entry.sightings.length - limits.kept);
+}
+
+/** A client may choose its audit id, so time and identity are part of it. */
+const identityOf = ({ evidence, from, author, subresource, object }: Sighting): string =>
+  `${evidence.auditID} ${from} ${author.user} ${subresource} ${object.name}`;
+
+function forgetIn({ byName, nameless }: Room, before: number): void {
+  for (const [name, { sightings }] of byName) if (isOver(sightings, before)) byName.delete(name);
+  for (const [id, { at }] of nameless) if (at < before) nameless.delete(id);
+}
+
+function isOver(sightings: readonly Sighting[], before: number): boolean {
+  const last = sightings.reduce((a, b) => (b.at > a.at ? b : a));
+  return last.verb === 'delete' && last.at < before;
+}
