@@ -20,7 +20,7 @@ function decode(record: RawRecord, { cluster }: FormatOptions): ReturnType<typeo
 
 /** `services:` with an object below it: GitLab's has a list, Symfony's holds no images. */
 const services = /^services:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]+["']?[\w.-]+["']?:/m;
-const service = /^[ \t]+(?:image|build|extends|<<)[ \t]*:/m;
+const service = /(?:^[ \t]+|[{,][ \t]*)(?:image|build|extends|<<)[ \t]*:/m;
 
 function recognise({ text, values }: Sample): Framing | undefined {
   if (/^[{[]/.test(text)) return values.some(isComposeFile) ? framing : undefined;

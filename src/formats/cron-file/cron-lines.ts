@@ -19,7 +19,7 @@ const fields = /^\s*-?((?:[^\s]+\s+){4}[^\s]+)\s+(\S.*)$/;
 const one = /^(?:[*\d][\d*,/~-]*|(?:[A-Za-z]{3}|\d+)(?:[-,/](?:[A-Za-z]{3}|\d+))*)$/;
 const macros =
   /^\s*(@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly|every_minute|every_second|\d+))\s+(\S.*)$/;
-const setting = /^\s*(?:["']?[A-Za-z_]\w*["']?)\s*=\s*(.*?)\s*$/;
+const setting = /^["']?[A-Za-z_]\w*["']?\s*=/;
 
 /** The lines of a cron file: vixie-cron's, cronie's and their descendants. */
 export function readCronFile(text: string, withUser: boolean): CronFile {
@@ -52,8 +52,11 @@ export function partsOf(line: string): Parts | undefined {
   return words.every(word => one.test(word)) ? { schedule: words.join(' '), rest } : undefined;
 }
 
+const longestZone = 200;
+
 /** cronie: CRON_TZ decides when; TZ is for the command alone, but older crons follow it. */
 function zoneOf(line: string): string | undefined {
+  if (line.length > longestZone) return undefined;
   const [, value] = /^\s*["']?(?:CRON_TZ|TZ)["']?\s*=\s*["']?([^"']*?)["']?\s*$/.exec(line) ?? [];
   return value;
 }

@@ -232,6 +232,16 @@ describe('CSV rows', () => {
   ]);
 });
 
+describe('a whole file', () => {
+  table({ type: 'whole-file' }, [
+    { name: 'lines, markers and all', text: 'a\n---\n\nb', expected: ['1: a\n---\n\nb\n'] },
+    { name: 'nothing', text: '', expected: [] },
+    { name: 'a hole', text: 'a\n\0\0b\n', expected: ['2: not-json', '1: a\nb\n'] },
+    { name: 'too long', text: `${'a\n'.repeat(200)}`, expected: ['1: too-long'] },
+    { name: 'too long in one line', text: `${long}\na`, expected: ['1: too-long'] },
+  ]);
+});
+
 describe('any bytes', () => {
   const framings: readonly Framing[] = [
     { type: 'lines' },
@@ -239,6 +249,7 @@ describe('any bytes', () => {
     { type: 'json-values', streamed: [], splitTopLevel: false },
     { type: 'yaml-documents' },
     { type: 'csv-rows' },
+    { type: 'whole-file' },
   ];
   const pieces = fc.constantFrom(
     '{',

@@ -6,7 +6,8 @@ import type { Found, Input, Trouble } from './input.ts';
 import { identityOf, regularInput, troubleOf } from './input.ts';
 import { rotatedName } from './rotation.ts';
 
-const extensions = /\.(?:log|json|jsonl|ndjson|yaml|yml|csv|out)$/i;
+const extensions =
+  /\.(?:log|json|jsonl|ndjson|yaml|yml|csv|out|nomad|hcl|container|kube|pod|timer|service|crontab)$/i;
 
 interface Walk {
   readonly inputs: Input[];
