@@ -20,6 +20,7 @@ import { makeChange } from './effective/changes.ts';
 import { wrong } from './effective/comparable.ts';
 import type { LabKind } from './effective/objects.ts';
 import { kinds, makeObject } from './effective/objects.ts';
+import { disagreements } from './effective/openapi.ts';
 import type { Random } from './effective/random.ts';
 import { createRandom } from './effective/random.ts';
 import type { Answer } from './request.ts';
@@ -83,6 +84,15 @@ describe('effective objects and a real API server', { skip }, () => {
         (report.counts['whole'] ?? 0) > (report.counts['compared'] ?? 0) * 0.6,
         'too much is unknown',
       );
+    });
+  }
+
+  for (const api of ['api/v1', 'apis/apps/v1', 'apis/batch/v1']) {
+    test(`the types of ${api} merge as the server says`, async () => {
+      const { body } = await request(`${plane.url}/openapi/v3/${api}`, { token: 'admin-token' });
+      const document: unknown = JSON.parse(body);
+      assert.ok(isObject(document));
+      assert.deepEqual(disagreements(document), []);
     });
   }
 

@@ -69,10 +69,20 @@ function withoutEmpty(object: JsonObject): JsonObject {
   );
 }
 
+/** A required list that is empty is written as null. */
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item ?? null)]));
+}
+
 /** Where what was reconstructed is not what is there, but for what is said to be unknown. */
 export function wrong(known: JsonObject, real: JsonObject, unknown: readonly string[]): readonly string[] {
   if (unknown.includes('*')) return [];
-  return differences(comparable(known), comparable(real)).filter(
+  const [mine, theirs] = [known, real].map(object => withoutNulls(comparable(object)));
+  if (!isObject(mine) || !isObject(theirs)) return ['no object'];
+  return differences(mine, theirs).filter(
     path =>
       !unknown.some(each => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[`)),
   );
