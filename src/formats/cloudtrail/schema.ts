@@ -23,7 +23,7 @@ export function isTrailRecord(value: Json): value is JsonObject {
   return (
     isObject(value) &&
     stringAt(value, 'eventName') !== undefined &&
-    /\.amazonaws\.com$/.test(stringAt(value, 'eventSource') ?? '') &&
+    (stringAt(value, 'eventSource') ?? '').endsWith('.amazonaws.com') &&
     stringAt(value, 'eventVersion') !== undefined
   );
 }

@@ -45,7 +45,7 @@ export function readServiceOfCompose(object: JsonObject): ForeignReading {
     ...work.reading,
     persistent: !ends,
     finite: work.scheduled,
-    everyNode: /^global/.test(textAt(deploy, 'mode')),
+    everyNode: textAt(deploy, 'mode').startsWith('global'),
     replicas: numberIn(scalarAt(deploy, 'replicas') || scalarAt(service, 'scale')),
     missing: missingIn(service, path),
   };
@@ -129,7 +129,7 @@ export function longMount(mount: JsonObject): ForeignMount {
     source: firstText(mount, 'source', 'src', 'Source'),
     target: firstText(mount, 'target', 'dst', 'destination', 'Target'),
     readOnly: flagAt(mount, 'read_only') || flagAt(mount, 'readonly') || flagAt(mount, 'ReadOnly'),
-    ...(/shared$/.test(propagation) ? { propagation: 'Bidirectional' } : {}),
+    ...(propagation.endsWith('shared') ? { propagation: 'Bidirectional' } : {}),
   };
 }
 

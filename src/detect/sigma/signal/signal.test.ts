@@ -147,6 +147,10 @@ describe('secrets are never quoted', () => {
       { requestObject: { spec: { containers: [{ env: [{ name: 'P', value: secret }] }] } } },
     ],
     [
+      'requestObject.containerDefinitions.environment.value',
+      { requestObject: { containerDefinitions: [{ environment: [{ name: 'P', value: secret }] }] } },
+    ],
+    [
       'requestObject.metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
       {
         requestObject: {
