@@ -119,7 +119,14 @@ function shapeIn(
   { activity, reference, author, verb }: Reading,
   kind: WorkloadKind | undefined,
 ): Shape | undefined {
-  if (kind === undefined || verb === 'delete' || verb === 'seen' || reference.subresource === 'scale')
+  // Of kinds with pods in many places there is no one template to compare.
+  if (
+    kind === undefined ||
+    kind.places !== undefined ||
+    verb === 'delete' ||
+    verb === 'seen' ||
+    reference.subresource === 'scale'
+  )
     return undefined;
   const body = bodyOfChange(activity.request, kind);
   if (body?.complete !== true) return undefined;

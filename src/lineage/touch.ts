@@ -14,6 +14,7 @@ export function touchOf(request: AuditedRequest, kind: WorkloadKind | undefined)
   if (object?.subresource === 'scale' || object?.subresource === 'resize') return 'other';
   if (object?.subresource === 'ephemeralcontainers') return 'runs';
   if (verb !== 'patch' || requestObject === undefined || kind === undefined) return 'unknown';
+  if (kind.places !== undefined) return isAboutMetadata(requestObject) ? 'other' : 'unknown';
   if (!isObject(requestObject)) return strongest(requestObject.map(operation => reachOf(operation, kind)));
   const template = templateOf(requestObject, kind);
   if (template === undefined) return 'other';
@@ -22,6 +23,9 @@ export function touchOf(request: AuditedRequest, kind: WorkloadKind | undefined)
   // A pod is its own template: its labels and annotations roll out nothing.
   return touch === 'template' && kind.kind === 'Pod' ? 'other' : touch;
 }
+
+const isAboutMetadata = (patch: JsonObject | readonly JsonObject[]): boolean =>
+  isObject(patch) && Object.keys(patch).every(key => key === 'metadata');
 
 function templateTouch(template: JsonObject | undefined): Touch {
   const keys = Object.keys(objectAt(template, 'spec') ?? {});

@@ -228,6 +228,6 @@ function unknownOf({ levels, root }: Chain, actor: Authorship | undefined): read
   if (top.life.created === undefined)
     words.push(`the creation of ${top.life.kind} ${top.life.name.name} is not in the log`);
   if (actor?.sighting.shape === undefined && actor !== undefined)
-    words.push('no body of the deciding request is in the log');
+    words.push('what the deciding request wrote could not be compared with what was there before');
   return words;
 }

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { auditActivity } from '../formats/audit-activity.ts';
+import type { JsonObject } from '../model/json.ts';
+import { createLineage } from './lineage.ts';
+import type { Trace } from './trace.ts';
+
+interface Request {
+  readonly by: string;
+  readonly as?: string;
+  readonly extra?: JsonObject;
+  readonly verb?: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly name?: string;
+  readonly subresource?: string;
+  readonly body?: JsonObject;
+  readonly code?: number;
+}
+
+const controllers = 'system:serviceaccount:kube-system:';
+const cronJob = (image: string): JsonObject => ({
+  kind: 'CronJob',
+  apiVersion: 'batch/v1',
+  metadata: { name: 'report', namespace: 'data', uid: 'u-cron' },
+  spec: {
+    schedule: '* * * * *',
+    jobTemplate: { spec: { template: { spec: { containers: [{ name: 'main', image }] } } } },
+  },
+});
+const ownedJob = (image: string): JsonObject => ({
+  kind: 'Job',
+  apiVersion: 'batch/v1',
+  metadata: {
+    name: 'report-29923500',
+    namespace: 'data',
+    uid: 'u-job',
+    ownerReferences: [
+      { apiVersion: 'batch/v1', kind: 'CronJob', name: 'report', uid: 'u-cron', controller: true },
+    ],
+  },
+  spec: { template: { spec: { containers: [{ name: 'main', image }] } } },
+});
+const workflow: JsonObject = {
+  kind: 'CronWorkflow',
+  apiVersion: 'argoproj.io/v1alpha1',
+  metadata: { name: 'etl', namespace: 'data', uid: 'u-flow' },
+  spec: { schedule: '@daily', workflowSpec: { templates: [{ name: 'a', container: { image: 'a' } }] } },
+};
+
+const podClaim: JsonObject = { 'authentication.kubernetes.io/pod-name': ['web-1'] };
+const cron = { group: 'batch', resource: 'cronjobs', name: 'report' } as const;
+const job = { group: 'batch', resource: 'jobs', name: 'report-29923500' } as const;
+const flow = { group: 'argoproj.io', resource: 'cronworkflows', name: 'etl' } as const;
+const wrote = { by: 'ann', ...cron, body: cronJob('a:1') } as const;
+const made = { by: `${controllers}cronjob-controller`, ...job, body: ownedJob('a:1') } as const;
+
+describe('who is behind a Job', () => {
+  const table: readonly [string, readonly Request[], string | null, Trace['actor']['confidence']][] = [
+    ['made by the controller: who wrote the CronJob', [wrote, made], 'ann', 'certain'],
+    ['the last to change what it runs', [wrote, change('bob', 'b:1'), madeOf('b:1')], 'bob', 'certain'],
+    ['not who changed nothing', [wrote, change('bob', 'a:1'), made], 'ann', 'certain'],
+    [
+      'not whose request was refused',
+      [wrote, { ...change('bob', 'b:1'), code: 403 }, made],
+      'ann',
+      'certain',
+    ],
+    ['one missing request, one writer: probably that one', [wrote, madeOf('c:1')], 'ann', 'probable'],
+    ['one missing request, two writers', [wrote, change('bob', 'b:1'), madeOf('c:1')], null, 'unknown'],
+    ['a claim of ownership: whoever made it', [wrote, { ...made, by: 'eve' }], 'eve', 'certain'],
+    ['impersonation: the real user', [wrote, { ...made, by: 'eve', as: made.by }], 'eve', 'certain'],
+    ["a controller's token in a pod", [wrote, { ...made, extra: podClaim }], made.by, 'certain'],
+    ['an owner that is not in the log', [made], null, 'unknown'],
+  ];
+  for (const [title, requests, user, confidence] of table) {
+    it(title, () => {
+      for (const order of [requests, requests.toReversed()]) {
+        const actor = traceOf(requests, order, 'jobs', 'report-29923500')?.actor;
+        assert.deepEqual([actor?.user, actor?.confidence], [user, confidence]);
+      }
+    });
+  }
+});
+
+it('is never certain about a kind whose templates it does not compare', () => {
+  const requests = [
+    { by: 'ann', ...flow, body: workflow },
+    { by: 'bob', verb: 'patch', ...flow, body: workflow },
+  ];
+  const actor = traceOf(requests, requests, 'cronworkflows.argoproj.io', 'etl')?.actor;
+  assert.deepEqual([actor?.user, actor?.confidence], ['bob', 'probable']);
+});
+
+it('lists what a CronJob started', () => {
+  const requests = [wrote, made];
+  const started = traceOf(requests, requests, 'cronjobs', 'report')?.started;
+  assert.deepEqual(
+    started?.map(({ kind, name, confidence }) => [kind, name, confidence]),
+    [['Job', 'report-29923500', 'certain']],
+  );
+});
+
+function change(by: string, image: string): Request {
+  return { by, verb: 'update', ...cron, body: cronJob(image) };
+}
+
+function madeOf(image: string): Request {
+  return { ...made, body: ownedJob(image) };
+}
+
+/** Times follow `requests`, the log follows `order`. */
+function traceOf(requests: readonly Request[], order: readonly Request[], resource: string, name: string) {
+  const lineage = createLineage();
+  for (const request of order) {
+    const event = eventOf(request, requests.indexOf(request));
+    const origin = { source: 'audit-file', file: 'a.log', line: 1 };
+    lineage.take(auditActivity({ event, origin, cluster: '', format: 'kubernetes-audit' }));
+  }
+  return lineage.trace({ cluster: '', resource, namespace: 'data', name });
+}
+
+function eventOf(
+  { by, as, extra, verb = 'create', group, resource, name, body, code }: Request,
+  index: number,
+) {
+  const time = `2026-01-01T00:00:${String(index).padStart(2, '0')}.000000Z`;
+  return {
+    kind: 'Event',
+    apiVersion: 'audit.k8s.io/v1',
+    level: 'RequestResponse',
+    stage: 'ResponseComplete',
+    auditID: `id-${index}`,
+    requestURI: '/apis',
+    verb,
+    user: { username: by, ...(extra && { extra }) },
+    ...(as !== undefined && { impersonatedUser: { username: as } }),
+    objectRef: { apiGroup: group, resource, name, namespace: 'data' },
+    responseStatus: { code: code ?? (verb === 'create' ? 201 : 200) },
+    responseObject: body,
+    requestReceivedTimestamp: time,
+    stageTimestamp: time,
+  };
+}
