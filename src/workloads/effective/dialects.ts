@@ -1,7 +1,7 @@
 import type { AuditedRequest } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, listAt, objectAt, stringAt } from '../../model/json.ts';
-import { withoutField } from './edit.ts';
+import { isLarge, withoutField } from './edit.ts';
 import { managerOf, ownersAfter } from './owners.ts';
 import { mergePatch } from './patches/merge-patch.ts';
 import { hasDirectives, strategicMerge } from './patches/strategic-merge.ts';
@@ -10,7 +10,7 @@ import { prepared } from './prepared.ts';
 import { differences } from './reading/differences.ts';
 import { queryOf } from './reading/query.ts';
 import type { Target } from './reading/target.ts';
-import { serverSideApply } from './server-side-apply/apply.ts';
+import { applyOver, serverSideApply } from './server-side-apply/apply.ts';
 import { readManagers, withManagers, withoutManagers } from './server-side-apply/managed-fields.ts';
 
 interface Patch {
@@ -87,23 +87,26 @@ function withoutServerFields(patch: JsonObject): JsonObject {
   return metadata === undefined ? rest : { ...rest, metadata: withoutField(metadata, 'managedFields') };
 }
 
-/** Where it is not known who owns what, what is not applied any more may be gone, or not. */
-function applied({ before, live, patch, request, target }: Patch): World {
+function applied(applying: Patch): World {
+  const { before, live, patch, request, target } = applying;
   const bare = before === undefined ? {} : withoutManagers(live);
   const config = withoutField(patch, 'status');
   const managers = before === undefined ? [] : readManagers(live);
+  if (managers === undefined || isLarge(bare) || isLarge(config)) return appliedOver(bare, config, applying);
   const name = managerOf(request, target, 'Apply');
-  const result = serverSideApply({ live: bare, config, type: target.type, managers: managers ?? [], name });
-  const object = prepared(result.object, target, before);
-  if (managers === undefined) {
-    const least = prepared({ ...patch, metadata: { ...objectAt(patch, 'metadata') } }, target, before);
-    return { dialect: 'apply', object, unsure: differences(object, least) };
-  }
+  const result = serverSideApply({ live: bare, config, type: target.type, managers, name });
   return {
     dialect: 'apply',
-    object: withManagers(object, result.managers),
+    object: withManagers(prepared(result.object, target, before), result.managers),
     unsure: target.type === undefined ? listsOf(bare, config, '') : [],
   };
+}
+
+/** Where it is not known who owns what, what is not applied any more may be gone, or not. */
+function appliedOver(live: JsonObject, config: JsonObject, { before, target }: Patch): World {
+  const object = prepared(applyOver(live, config, target.type), target, before);
+  const least = prepared(config, target, before);
+  return { dialect: 'apply', object, unsure: differences(object, least) };
 }
 
 /** Lists of custom resources are merged as their definition says, which is not in the log. */

@@ -51,3 +51,29 @@ export const isEmpty = (value: Json | undefined): boolean => {
   if (value === '' || value === 0 || value === false) return true;
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 };
+
+/** Is it nested deeper than this? Walks without recursion, so that it can be asked of anything. */
+export function isDeeper(value: Json | undefined, limit: number): boolean {
+  let level: readonly (Json | undefined)[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap(item => (Array.isArray(item) ? item : isObject(item) ? Object.values(item) : []));
+  }
+  return false;
+}
+
+const many = 20_000;
+
+/** So many values that it is not worth knowing who owns each; real objects have some hundred. */
+export function isLarge(value: Json): boolean {
+  const open: (Json | undefined)[] = [value];
+  let count = 0;
+  while (open.length > 0) {
+    const item = open.pop();
+    const inside = Array.isArray(item) ? item : isObject(item) ? Object.values(item) : [];
+    count += inside.length;
+    if (count > many) return true;
+    for (const each of inside) if (typeof each === 'object') open.push(each);
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
 import type { Activity, AuditedRequest } from '../../model/activity.ts';
+import { listAt, objectAt, stringAt } from '../../model/json.ts';
 import { isBuiltInController } from '../built-in-controllers.ts';
 import { readOwner } from '../owner.ts';
 import { applyRequest } from './apply-request.ts';
@@ -6,8 +7,8 @@ import type { Effective } from './effective.ts';
 import { effective, everything } from './effective.ts';
 import type { Kept } from './keeping/kept.ts';
 import { afterLate, isRepeated, keptAfter, stateOf } from './keeping/kept.ts';
-import type { Order } from './keeping/order.ts';
 import { orderOf, seenOf } from './keeping/order.ts';
+import type { Shelf } from './keeping/shelf.ts';
 import { createShelf } from './keeping/shelf.ts';
 import type { Target } from './reading/target.ts';
 import { targetOf } from './reading/target.ts';
@@ -42,8 +43,7 @@ export function createEffectiveObjects({ limit, characters }: EffectiveObjectsOp
     const { key, request, kept } = change;
     const state = kept === undefined ? undefined : stateOf(kept);
     const { before, after } = outcomeOf(state, change);
-    if (request.outcome === 'allowed')
-      shelf.set(key, keptAfter({ after, request, kept, order: change.order }));
+    if (request.outcome === 'allowed') shelf.set(key, keptAfter({ after, request, kept }));
     return { before, after };
   };
 
@@ -62,7 +62,6 @@ export function createEffectiveObjects({ limit, characters }: EffectiveObjectsOp
       key,
       request,
       kept: order === 'anew' ? undefined : kept,
-      order,
       generation: seen.generation,
     });
   };
@@ -74,24 +73,49 @@ export function createEffectiveObjects({ limit, characters }: EffectiveObjectsOp
       const target = targetOf(request);
       if (target === undefined || !isWrite(request)) return undefined;
       if (request.verb === 'deletecollection') {
-        if (request.outcome === 'allowed') sweep(shelf.within(cluster, target), request);
+        if (request.outcome === 'allowed') sweep(shelf, { cluster, target, request });
         return undefined;
       }
       return target.reference.name === '' ? unnamed(request) : takeOne(cluster, request, target);
     },
     blind: () => shelf.blind(),
   };
-
-  function sweep(keys: readonly string[], request: AuditedRequest): void {
-    for (const key of keys) {
-      const kept = shelf.get(key);
-      const state = kept === undefined ? undefined : stateOf(kept);
-      if (kept === undefined || state === undefined) continue;
-      const after = applyRequest(state, request);
-      if (after !== state) shelf.set(key, keptAfter({ after, request, kept, order: 'next' }));
-    }
-  }
 }
+
+interface Sweep {
+  readonly cluster: string;
+  readonly target: Target;
+  readonly request: AuditedRequest;
+}
+
+/** A collection is deleted: what the answer lists, else what the selectors choose. */
+function sweep(shelf: Shelf, { cluster, target, request }: Sweep): void {
+  if (isListed(request)) {
+    for (const name of namesIn(request.responseObject))
+      change(shelf, shelf.keyOf(cluster, named(target, name)), request);
+    return;
+  }
+  for (const key of shelf.within(cluster, target)) change(shelf, key, request);
+}
+
+function change(shelf: Shelf, key: string, request: AuditedRequest): void {
+  const kept = shelf.get(key);
+  const state = kept === undefined ? undefined : stateOf(kept);
+  if (kept === undefined || state === undefined) return;
+  const after = isListed(request) ? undefined : applyRequest(state, request);
+  if (after !== state) shelf.set(key, keptAfter({ after, request, kept }));
+}
+
+const isListed = ({ responseObject }: AuditedRequest): boolean =>
+  stringAt(responseObject, 'kind')?.endsWith('List') === true;
+
+const namesIn = (list: unknown): readonly string[] =>
+  listAt(list, 'items').map(item => stringAt(objectAt(item, 'metadata'), 'name') ?? '');
+
+const named = (target: Target, name: string): Target => ({
+  ...target,
+  reference: { ...target.reference, name },
+});
 
 const verbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 const subresources = new Set(['', 'scale', 'ephemeralcontainers', 'resize', 'binding', 'eviction']);
@@ -119,7 +143,6 @@ interface Change {
   readonly key: string;
   readonly request: AuditedRequest;
   readonly kept: Kept | undefined;
-  readonly order: Order;
   readonly generation: number;
 }
 

@@ -1,5 +1,6 @@
 import type { AuditedRequest } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { isLarge } from './edit.ts';
 import type { Target } from './reading/target.ts';
 import { headerOf } from './reading/target.ts';
 import { compare } from './server-side-apply/compare.ts';
@@ -24,7 +25,7 @@ export function ownersAfter({
   request,
   target,
 }: Written): readonly ManagerEntry[] | undefined {
-  if (managers === undefined) return undefined;
+  if (managers === undefined || isLarge(live) || isLarge(object)) return undefined;
   const comparison = compare(typedObject(live, target.type), typedObject(object, target.type));
   return updatedManagers(managers, managerOf(request, target, 'Update'), comparison);
 }

@@ -4,7 +4,6 @@ import { isObject, numberAt, objectAt, stringAt } from '../../../model/json.ts';
 import { withoutFields } from '../edit.ts';
 import type { Effective } from '../effective.ts';
 import { everything } from '../effective.ts';
-import type { Order } from './order.ts';
 import { timeOf } from './order.ts';
 
 /** An object in little space. */
@@ -37,7 +36,6 @@ interface Step {
   readonly after: Effective | undefined;
   readonly request: AuditedRequest;
   readonly kept: Kept | undefined;
-  readonly order: Order;
 }
 
 export function keptAfter({ after, request, kept }: Step): Kept {

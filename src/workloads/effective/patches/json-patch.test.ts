@@ -149,6 +149,16 @@ describe('JSON Patch', () => {
     assert.deepEqual(result.ok ? 'done' : result.error, 'too-large');
   });
 
+  it('stops at what is nested too deep', () => {
+    const deeper = Array.from({ length: 10 }, () => ({
+      op: 'copy',
+      from: '/a',
+      path: `/a${'/a'.repeat(100)}`,
+    }));
+    const nest: Json = JSON.parse(`${'{"a":'.repeat(101)}{}${'}'.repeat(101)}`);
+    assert.deepEqual(jsonPatch(nest, deeper), { ok: false, error: 'too-large' });
+  });
+
   it('stops at more operations than a server takes', () => {
     const many = Array.from({ length: 10_001 }, () => ({ op: 'test', path: '', value: {} }));
     assert.deepEqual(jsonPatch({}, many), { ok: false, error: 'too-large' });

@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../../../model/json.ts';
 import { fieldOf, isObject } from '../../../model/json.ts';
 import type { Result } from '../../../model/result.ts';
 import { fail, succeed } from '../../../model/result.ts';
-import { isSame } from '../edit.ts';
 import type { FieldType, ObjectType } from '../schema/schema.ts';
 import { inOrder } from './element-order.ts';
 
@@ -78,16 +77,19 @@ function orderLists(merged: Fields, { original, patch, type }: Ordered): Strateg
 function orderBefore(before: Json | undefined, patch: Json | undefined, mergeKey: string): List {
   if (!isList(before)) return [];
   if (!isList(patch) || mergeKey === '') return before;
-  const doomed = patch
-    .filter(item => fieldOf(item, directives.patch) === 'delete')
-    .map(item => fieldOf(item, mergeKey));
-  const rest = before.filter(item => !doomed.some(key => isSame(key, fieldOf(item, mergeKey))));
+  const rest = withoutDeleted(before, patch, mergeKey);
+  const kept = new Set(rest.map(item => fieldOf(item, mergeKey)));
   const added = patch.filter(
-    item =>
-      fieldOf(item, directives.patch) === undefined &&
-      !rest.some(old => isSame(fieldOf(old, mergeKey), fieldOf(item, mergeKey))),
+    item => fieldOf(item, directives.patch) === undefined && !kept.has(fieldOf(item, mergeKey)),
   );
   return [...rest, ...added.slice(0, before.length - rest.length)];
+}
+
+/** Keys are texts and numbers: what else comes as one is in no list. */
+function withoutDeleted(before: List, patch: List, mergeKey: string): List {
+  const deleted = patch.filter(item => fieldOf(item, directives.patch) === 'delete');
+  const keys = new Set(deleted.map(item => fieldOf(item, mergeKey)));
+  return keys.size === 0 ? before : before.filter(item => !keys.has(fieldOf(item, mergeKey)));
 }
 
 const isList = (value: Json | undefined): value is List => Array.isArray(value);
@@ -99,7 +101,9 @@ const keyOf = (field: FieldType | undefined): string =>
 function retained(original: JsonObject, patch: JsonObject): Map<string, Json | undefined> {
   const keep = fieldOf(patch, directives.retainKeys);
   const entries = Object.entries(original);
-  return new Map(isList(keep) ? entries.filter(([key]) => keep.includes(key)) : entries);
+  if (!isList(keep)) return new Map(entries);
+  const kept = new Set(keep);
+  return new Map(entries.filter(([key]) => kept.has(key)));
 }
 
 interface Field {
@@ -138,10 +142,11 @@ function mergedValue(
 function deleteFrom(merged: Fields, key: string, value: Json): StrategicProblem | undefined {
   const before = merged.get(key);
   if (!isList(value)) return 'bad-list';
+  const deleted = new Set(value);
   if (isList(before))
     merged.set(
       key,
-      before.filter(item => !value.some(each => isSame(each, item))),
+      before.filter(item => !deleted.has(item)),
     );
   return undefined;
 }
@@ -161,10 +166,7 @@ function mergedList(before: List, patch: List, field: FieldType): Merged<List> {
   }
   const plain = items.filter(item => fieldOf(item, directives.patch) === undefined);
   if (items.some(item => fieldOf(item, directives.patch) === 'replace')) return succeed(plain);
-  const doomed = items
-    .filter(item => fieldOf(item, directives.patch) === 'delete')
-    .map(item => fieldOf(item, mergeKey));
-  const rest = before.filter(item => !doomed.some(key => isSame(key, fieldOf(item, mergeKey))));
+  const rest = withoutDeleted(before, items, mergeKey);
   const merged = mergedItems(rest, plain, field);
   return merged.ok ? succeed(inOrder({ list: merged.value, order: plain, before: rest, mergeKey })) : merged;
 }

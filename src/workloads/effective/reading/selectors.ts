@@ -24,10 +24,17 @@ function every(parts: readonly string[], test: (part: string) => Chosen): Chosen
 
 /** Commas in brackets separate values, not requirements. */
 function requirements(selector: string): readonly string[] {
-  return selector
-    .split(/,(?![^(]*\))/)
-    .map(part => part.trim())
-    .filter(part => part !== '');
+  const parts: string[] = [];
+  let start = 0;
+  let open = false;
+  for (let index = 0; index <= selector.length; index += 1) {
+    const character = selector.charAt(index);
+    if (character === '(' || character === ')') open = character === '(';
+    if (index < selector.length && (character !== ',' || open)) continue;
+    parts.push(selector.slice(start, index).trim());
+    start = index + 1;
+  }
+  return parts.filter(part => part !== '');
 }
 
 function matchesLabel(labels: JsonObject, requirement: string): Chosen {

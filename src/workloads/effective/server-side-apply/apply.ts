@@ -25,16 +25,20 @@ export interface Applied {
 export function serverSideApply({ live, config, type, managers, name }: Application): Applied {
   const sent = fieldsIn(typedObject(config, type));
   const own: ManagerEntry = { ...name, fields: ofUsers(sent) };
-  const field = typedObject(live, type).field;
-  const united = merged(live, config, field);
   const last = managers.find(entry => isEntryOf(entry, name))?.fields;
   // With the header, so that the metadata is never nobody's.
   const owned = allOf([...managers.filter(entry => !isEntryOf(entry, name)), { ...name, fields: sent }]);
-  const whole = isObject(united) ? united : live;
+  const whole = applyOver(live, config, type);
   const rest = pruned(typedObject(whole, type), { last, owned });
   const object = withIdentity(isObject(rest) ? rest : {}, whole);
   const comparison = compare(typedObject(live, type), typedObject(object, type));
   return { object, managers: appliedManagers(managers, own, comparison) };
+}
+
+/** What is applied over what is there, with nothing removed. */
+export function applyOver(live: JsonObject, config: JsonObject, type: ObjectType | undefined): JsonObject {
+  const united = merged(live, config, typedObject(live, type).field);
+  return isObject(united) ? united : live;
 }
 
 const identity = ['name', 'namespace', 'uid', 'creationTimestamp', 'generateName'] as const;

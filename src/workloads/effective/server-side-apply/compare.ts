@@ -2,7 +2,7 @@ import { isSame } from '../edit.ts';
 import type { FieldTree } from './field-tree.ts';
 import { isNone, leaf, noFields } from './field-tree.ts';
 import type { Typed } from './typed-value.ts';
-import { childrenOf, isLeaf } from './typed-value.ts';
+import { childrenOf, isLeaf, isOneValue } from './typed-value.ts';
 
 /** All fields of a value, as `ToFieldSet` counts them: leaves, and items of lists. */
 export function fieldsIn(typed: Typed): FieldTree {
@@ -36,8 +36,9 @@ export function compare(before: Typed | undefined, after: Typed | undefined): Co
   if (before === undefined)
     return after === undefined ? nothing : { changed: addedFields(after), removed: noFields };
   if (after === undefined) return { changed: noFields, removed: addedFields(before) };
-  if (isLeaf(before) || isLeaf(after)) {
-    return isSame(before.value, after.value) ? nothing : { changed: leafOf(after), removed: noFields };
+  // What holds nothing any more, or nothing yet, is still the same: only what is in it came or went.
+  if (isOneValue(before) || isOneValue(after)) {
+    return isSame(before.value, after.value) ? nothing : { changed: addedFields(after), removed: noFields };
   }
   const olds = new Map(childrenOf(before).map(child => [child.key, child] as const));
   const news = new Map(childrenOf(after).map(child => [child.key, child] as const));
@@ -50,6 +51,3 @@ export function compare(before: Typed | undefined, after: Typed | undefined): Co
   }
   return { changed: { member: false, children: changed }, removed: { member: false, children: removed } };
 }
-
-/** A leaf that became more, or the other way round. */
-const leafOf = (typed: Typed): FieldTree => (isLeaf(typed) ? leaf : addedFields(typed));

@@ -34,10 +34,15 @@ function fieldOfObject(type: ObjectType | undefined): FieldType | undefined {
 }
 
 /** It is owned and replaced as a whole. Lists of unknown types are, as those of custom resources without a schema. */
-export function isLeaf({ value, field }: Typed): boolean {
+export function isOneValue({ value, field }: Typed): boolean {
   if (field?.atomic === true) return true;
-  if (Array.isArray(value)) return field === undefined || field.listKeys.length === 0 || value.length === 0;
-  return !isObject(value) || Object.keys(value).length === 0;
+  if (Array.isArray(value)) return field === undefined || field.listKeys.length === 0;
+  return !isObject(value);
+}
+
+/** Nothing in it can be owned by itself. */
+export function isLeaf(typed: Typed): boolean {
+  return isOneValue(typed) || childrenOf(typed).length === 0;
 }
 
 export function childrenOf({ value, field }: Typed): readonly Child[] {
