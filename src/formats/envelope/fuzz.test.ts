@@ -7,21 +7,7 @@ import { formatNames } from '../format-options.ts';
 import { auditedAnything } from './audited-anything.ts';
 import { decodeAll } from './decode-all.ts';
 
-const folders: readonly FormatName[] = [
-  'eks',
-  'gke',
-  'aks',
-  'wrapped',
-  'logstash-csv',
-  'manifest',
-  'cloudtrail',
-  'ecs',
-  'nomad',
-  'swarm',
-  'compose',
-  'systemd',
-  'cron-file',
-];
+const folders = formatNames.filter(name => name !== 'kubernetes-audit');
 
 /** An input that is changed in a few places. */
 interface Mutation {

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
+import { isObject } from '../../model/json.ts';
+import { valueAt } from './edit.ts';
 
 /** An object as the API server has it, as far as the log tells. */
 export interface Effective {
@@ -33,8 +35,19 @@ export const serverOwned: readonly string[] = [
 const limit = 64;
 
 export function effective(object: JsonObject, unknown: readonly string[] = []): Effective {
-  const all = [...new Set(unknown)];
+  const all = [...new Set(unknown.length === 0 ? unknown : withEmptied(object, new Set(unknown)))];
   return { object, unknown: all.includes(everything) || all.length > limit ? [everything] : all };
+}
+
+/** A map of which nothing is certain may be empty, and the server keeps no empty one: then all of it is unknown. */
+function withEmptied(object: JsonObject, unknown: ReadonlySet<string>): readonly string[] {
+  return [...unknown].map(path => {
+    const parent = path.split('.').slice(0, -1);
+    const map = parent.length === 0 || path.includes('[') ? undefined : valueAt(object, parent);
+    const isUncertain =
+      isObject(map) && Object.keys(map).every(key => unknown.has(`${parent.join('.')}.${key}`));
+    return isUncertain ? parent.join('.') : path;
+  });
 }
 
 export const isKnown = ({ unknown }: Effective): boolean => unknown.length === 0;

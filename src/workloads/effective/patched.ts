@@ -33,9 +33,10 @@ export function patched(
     ...other.unsure,
   ]);
   const remaining = first.known === undefined ? carry : carry.filter(path => !isSet(first.known ?? {}, path));
-  // Who owns what depends on the dialect, too.
+  // Who owns what depends on the dialect, too, and on what was there before.
   const isSure =
-    others.length === 0 || (unsure.length === 0 && first.dialect !== 'apply' && !others.some(isApply));
+    carry.length === 0 &&
+    (others.length === 0 || (unsure.length === 0 && first.dialect !== 'apply' && !others.some(isApply)));
   const object = isSure ? first.object : bare;
   return effective(object, [...carried(remaining, live, bare), ...unsure, ...first.unsure]);
 }
@@ -63,7 +64,7 @@ function byJsonPatch({ live, carry, patch, request, target }: Patch): Effective 
   // It was done, so the object was not what we took it for.
   if (!result.ok || !isObject(result.value)) return effective(bare, [everything]);
   const object = prepared(result.value, target, live);
-  const managers = managersAfter(patch, live);
+  const managers = carry.length === 0 ? managersAfter(patch, live) : undefined;
   const owners = ownersAfter({ live: bare, object, managers, request, target });
   return effective(withManagers(object, owners), carried(carry, bare, object));
 }

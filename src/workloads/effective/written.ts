@@ -3,10 +3,11 @@ import type { JsonObject } from '../../model/json.ts';
 import { isObject, stringAt } from '../../model/json.ts';
 import { changedAt, isSame, valueAt, withoutFields } from './edit.ts';
 import type { Effective } from './effective.ts';
-import { effective } from './effective.ts';
+import { effective, isKnown } from './effective.ts';
 import { ownersAfter } from './owners.ts';
 import { prepared } from './prepared.ts';
 import type { Target } from './reading/target.ts';
+import type { ManagerEntry } from './server-side-apply/managed-fields.ts';
 import { readManagers, withManagers, withoutManagers } from './server-side-apply/managed-fields.ts';
 
 /** Create and update: the whole object is sent. */
@@ -18,10 +19,15 @@ export function written(
   const sent = request.requestObject;
   if (!isObject(sent) || (stringAt(sent, 'kind') ?? target.kind.kind) !== target.kind.kind) return undefined;
   const object = prepared(sent, target, before?.object);
-  const managers = before === undefined ? [] : (readManagers(sent) ?? readManagers(before.object));
+  const managers = before === undefined ? [] : managersBefore(before, sent);
   const live = before === undefined ? {} : withoutManagers(before.object);
   const owned = withManagers(object, ownersAfter({ live, object, managers, request, target }));
   return before === undefined ? withSharedLabels(owned) : effective(owned);
+}
+
+/** What a write takes over is told by comparing: with an object of which not all is known, it is not told. */
+function managersBefore(before: Effective, sent: JsonObject): readonly ManagerEntry[] | undefined {
+  return isKnown(before) ? (readManagers(sent) ?? readManagers(before.object)) : undefined;
 }
 
 const labelsPath = ['metadata', 'labels'] as const;
