@@ -276,12 +276,23 @@ describe('a patch without its content type', () => {
 
   it('does not guess who owns what where it did not know what was there before', () => {
     const apply: Sent = { verb: 'patch', object, query: 'fieldManager=alpha&force=true' };
-    const named = (name: string) => cronJob([{ name, image: 'registry.example/app:1' }]);
+    const named = (name: string) => cronJob([{ name, image: 'registry.example/app:1', command: ['run'] }]);
+    const schedules = {
+      manager: 'beta',
+      operation: 'Apply',
+      apiVersion: 'batch/v1',
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:spec': { 'f:schedule': {} } },
+    };
+    const read = {
+      ...named('main'),
+      metadata: { name: 'tidy', namespace: 'shop', managedFields: [schedules] },
+    };
     // A write that hides its body, then a whole one of the same manager: main may be that one's, or was there already.
     const after = known(
       create,
       { verb: 'patch', object },
-      { verb: 'update', object, body: named('main'), query: 'fieldManager=alpha' },
+      { verb: 'update', object, body: read, query: 'fieldManager=alpha' },
       { ...apply, body: named('main') },
       { ...apply, body: named('other') },
     );
