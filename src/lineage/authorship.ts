@@ -1,8 +1,9 @@
 import { isSameIdentity } from './author.ts';
+import type { Confidence } from './confidence.ts';
 import type { Step } from './history.ts';
 import { historyOf } from './history.ts';
 import type { Life } from './life.ts';
-import type { Confidence } from './link.ts';
+import { bornAt } from './life.ts';
 import type { Shape } from './shape.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -56,9 +57,19 @@ export function authorOfProduct(owner: Life, product: Product): Authorship | und
   const left = changes.findLast(({ sighting }) =>
     marks.every(mark => sighting.shape?.[mark] === shape[mark]),
   );
-  if (left !== undefined) return matching(left, aspect);
+  if (left !== undefined) return matching(left, isOvertaken(left, changes, product) ? undefined : aspect);
   const running = changes.findLast(({ sighting }) => sighting.shape?.runs === shape.runs);
   return running === undefined ? unmatched(changes, last) : matching(running, undefined);
+}
+
+/** Controllers may lag behind by so much without anything being wrong. Microseconds. */
+const lag = 5_000_000;
+
+/** It was made from what a request left that others had replaced long before: one that brought it back is missing from the log. */
+function isOvertaken(left: Step, changes: readonly Step[], { life, usedAt }: Product): boolean {
+  // An old ReplicaSet comes back to use when somebody gives its Deployment the old template again.
+  const needed = left.sighting.from <= bornAt(life) ? bornAt(life) : usedAt;
+  return changes.slice(changes.indexOf(left) + 1).some(({ sighting }) => sighting.at < needed - lag);
 }
 
 interface Rollout {

@@ -1,9 +1,11 @@
 import { isController, isNode } from './author.ts';
 import type { Authorship } from './authorship.ts';
 import { authorOf, authorOfProduct, editorOf } from './authorship.ts';
+import type { Confidence } from './confidence.ts';
+import { lowest } from './confidence.ts';
 import type { Life } from './life.ts';
 import { bornAt } from './life.ts';
-import type { Confidence, Link } from './link.ts';
+import type { Link } from './link.ts';
 import { linkOf, makersOf } from './link.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -103,8 +105,3 @@ function unnamedMaker(life: Life, sightings: Sightings): Authorship | undefined 
       'created something whose name the server made and the log does not hold, just before this was first seen',
   };
 }
-
-const ranks = ['unknown', 'probable', 'certain'] as const satisfies readonly Confidence[];
-
-export const lowest = (confidences: readonly Confidence[]): Confidence =>
-  ranks.find(rank => confidences.includes(rank)) ?? 'certain';

@@ -1,3 +1,5 @@
+import { builtInKinds } from '../workloads/kinds/kinds.ts';
+import { resourceOfKind } from '../workloads/workload-reference.ts';
 import type { ObjectName } from './sighting.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -5,6 +7,8 @@ import type { Sightings } from './sightings.ts';
 export interface NamingRule {
   readonly child: string;
   readonly parent: string;
+  /** The owner's API group today. */
+  readonly group: string;
   /** Name of the controller's service account in kube-system. */
   readonly controller: string;
   /** What of the child's name may be its owner's; nothing if the name is not of this kind. */
@@ -17,16 +21,24 @@ export interface Stem {
   readonly cut: boolean;
 }
 
+/** By the owner's kind; the rest of them leave it to the server (`generated`). */
+const namings: ReadonlyMap<string, NamingRule['stems']> = new Map([
+  ['CronJob', scheduled],
+  ['Deployment', hashed],
+  ['Job', indexedOrGenerated],
+  ['StatefulSet', numbered],
+]);
+
 /** How the controllers of kube-controller-manager name what they make; the sources are named at each function. */
-export const namingRules: readonly NamingRule[] = [
-  { child: 'jobs', parent: 'cronjobs', controller: 'cronjob-controller', stems: scheduled },
-  { child: 'replicasets', parent: 'deployments', controller: 'deployment-controller', stems: hashed },
-  { child: 'pods', parent: 'replicasets', controller: 'replicaset-controller', stems: generated },
-  { child: 'pods', parent: 'jobs', controller: 'job-controller', stems: indexedOrGenerated },
-  { child: 'pods', parent: 'daemonsets', controller: 'daemon-set-controller', stems: generated },
-  { child: 'pods', parent: 'statefulsets', controller: 'statefulset-controller', stems: numbered },
-  { child: 'pods', parent: 'replicationcontrollers', controller: 'replication-controller', stems: generated },
-];
+export const namingRules: readonly NamingRule[] = builtInKinds.flatMap(({ resource, owners }) =>
+  owners.map(({ kind, groups, controller }) => ({
+    child: resource,
+    parent: resourceOfKind(kind),
+    group: groups[0] ?? '',
+    controller,
+    stems: namings.get(kind) ?? generated,
+  })),
+);
 
 /** The owners in this namespace that the rule could have named the child after. */
 export function namedOwners(

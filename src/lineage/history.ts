@@ -18,11 +18,12 @@ export interface Step {
 }
 
 /** The requests of others than controllers that made an object what it is, oldest first. */
-export function historyOf({ created, changes }: Life): readonly Step[] {
+export function historyOf({ created, changes, forgotten }: Life): readonly Step[] {
   const steps: Step[] = [];
   let known: Sighting | undefined;
   for (const sighting of created === undefined ? changes : [created, ...changes]) {
-    steps.push(stepOf(sighting, { known, scaled: scalesSince(steps, known) }));
+    const missing = forgotten && sighting === changes[0];
+    steps.push(stepOf(sighting, { known, scaled: scalesSince(steps, known), missing }));
     if (sighting.shape !== undefined) known = sighting;
   }
   return steps;
@@ -33,6 +34,8 @@ interface Before {
   readonly known: Sighting | undefined;
   /** Requests since then that may have changed its spec. */
   readonly scaled: number;
+  /** There were others, which were forgotten. */
+  readonly missing: boolean;
 }
 
 function stepOf(sighting: Sighting, before: Before): Step {
@@ -58,7 +61,8 @@ function byTouch(touches: Touch): Pick<Step, 'runs' | 'template'> {
 }
 
 /** `metadata.generation` counts the changes of a spec: more of them than requests means that one is missing from the log. */
-function isGap({ generation }: Sighting, { known, scaled }: Before): boolean {
+function isGap({ generation }: Sighting, { known, scaled, missing }: Before): boolean {
+  if (missing) return true;
   if (known === undefined || generation === 0 || known.generation === 0) return false;
   return generation > known.generation + 1 + scaled;
 }

@@ -14,20 +14,22 @@ export interface Life {
   /** Microseconds since 1970. */
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Some of its older changes were forgotten, to bound memory. */
+  readonly forgotten: boolean;
 }
 
 /** When it came to be, as far as the log tells. */
 export const bornAt = ({ created, firstSeen }: Life): number => created?.at ?? firstSeen;
 
 /** The lives of one name, oldest first, from what was seen of it in any order. */
-export function livesOf(sightings: readonly Sighting[]): readonly Life[] {
+export function livesOf(sightings: readonly Sighting[], forgotten = false): readonly Life[] {
   const lives: Draft[] = [];
   for (const sighting of sightings.toSorted(inOrder)) {
     const life = lives.findLast(draft => belongsTo(draft, sighting, lives.at(-1)));
     if (life === undefined) lives.push(begin(sighting));
     else join(life, sighting);
   }
-  return lives.map(finished);
+  return lives.map(draft => ({ ...finished(draft), forgotten }));
 }
 
 interface Draft {
@@ -38,7 +40,7 @@ interface Draft {
 }
 
 /** Versions of one object tell its order; times, which are those of the answers, where versions are not known. */
-function inOrder(a: Sighting, b: Sighting): number {
+export function inOrder(a: Sighting, b: Sighting): number {
   if (a.uid !== '' && a.uid === b.uid && a.version > 0 && b.version > 0) return a.version - b.version;
   return a.at - b.at;
 }
@@ -68,7 +70,7 @@ function join(draft: Draft, sighting: Sighting): void {
   if (sighting.verb === 'delete') draft.deleted = sighting;
 }
 
-function finished({ uid, seen, created, deleted }: Draft): Life {
+function finished({ uid, seen, created, deleted }: Draft): Omit<Life, 'forgotten'> {
   const [first] = seen;
   if (first === undefined) throw new Error('a life without a sighting');
   const owner = (created ?? seen.findLast(sighting => sighting.owner !== undefined))?.owner;

@@ -1,13 +1,12 @@
 import { actsAs } from '../workloads/built-in-controllers.ts';
 import { isController, isNode } from './author.ts';
+import type { Confidence } from './confidence.ts';
 import type { NamingRule } from './generated-name.ts';
 import { namedOwners, namingRules } from './generated-name.ts';
 import type { Life } from './life.ts';
 import { bornAt } from './life.ts';
 import type { ObjectName, OwnerReference, Sighting } from './sighting.ts';
 import type { Sightings } from './sightings.ts';
-
-export type Confidence = 'certain' | 'probable' | 'unknown';
 
 /**
  * From an object to its owner. `made`: a controller made it from the owner's template. `claimed`: its author wrote so, and wrote the
@@ -18,7 +17,7 @@ export interface Link {
   readonly confidence: Confidence;
   /** Sentences. */
   readonly evidence: readonly string[];
-  readonly owner: OwnerReference & { readonly name: string };
+  readonly owner: OwnerReference;
   /** The owner's life, where the log holds anything of it. */
   readonly life?: Life | undefined;
 }
@@ -178,7 +177,8 @@ function candidates(life: Life, rules: readonly NamingRule[], sightings: Sightin
 function only(life: Life, found: readonly Candidate[], words: string): Link | undefined {
   const [first] = found;
   if (first === undefined) return undefined;
-  const owner = {
+  const owner: OwnerReference = {
+    group: first.rule.group,
     kind: first.life.kind,
     resource: first.rule.parent,
     name: first.life.name.name,

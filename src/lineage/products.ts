@@ -1,7 +1,8 @@
+import type { Confidence } from './confidence.ts';
+import { lowest } from './confidence.ts';
 import { namingRules } from './generated-name.ts';
 import type { Life } from './life.ts';
 import { bornAt } from './life.ts';
-import type { Confidence } from './link.ts';
 import { linkOf } from './link.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -11,20 +12,13 @@ export interface Started {
   readonly confidence: Confidence;
 }
 
-const lowestOf = (a: Confidence, b: Confidence): Confidence =>
-  a === 'unknown' || b === 'unknown'
-    ? 'unknown'
-    : a === 'probable' || b === 'probable'
-      ? 'probable'
-      : 'certain';
-
 /** What was made from an object, directly or not, oldest first. */
 export function productsOf(owner: Life, sightings: Sightings): readonly Started[] {
   const found: Started[] = [];
   const queue: Started[] = [{ life: owner, confidence: 'certain' }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const made of madeFrom(next.life, sightings)) {
-      const started = { life: made.life, confidence: lowestOf(next.confidence, made.confidence) };
+      const started = { life: made.life, confidence: lowest([next.confidence, made.confidence]) };
       if (found.some(({ life }) => life === made.life)) continue;
       found.push(started);
       queue.push(started);

@@ -9,7 +9,7 @@ import { workloadOf } from '../workloads/workload-reference.ts';
 import type { Author } from './author.ts';
 import { isController, isNode, readAuthor } from './author.ts';
 import { microseconds } from './microseconds.ts';
-import { readOwnerReference } from './owner-reference.ts';
+import { ownerReferenceOf } from './owner-reference.ts';
 import { isBuiltInGroup, qualifiedResource } from './resource.ts';
 import type { Shape } from './shape.ts';
 import { shapeOf } from './shape.ts';
@@ -86,7 +86,7 @@ function sightingOf(reading: Reading): Sighting {
     ...timesOf(request),
     author,
     fieldManager: request.fieldManager,
-    owner: metadata === undefined ? undefined : readOwnerReference(metadata),
+    owner: body && ownerReferenceOf(body),
     shape: shapeIn(reading, kind),
     touches: verb === 'change' ? touchOf(request, kind) : 'runs',
     subresource: reference.subresource,
@@ -137,10 +137,7 @@ function shapeIn(
 /** Pods of these have no object with a template of its own between them and what a person wrote. */
 const direct: ReadonlySet<string> = new Set(['DaemonSet', 'StatefulSet', 'ReplicationController']);
 
-function isMadeFromTemplate(pod: JsonObject): boolean {
-  const metadata = objectAt(pod, 'metadata');
-  return metadata !== undefined && direct.has(readOwnerReference(metadata)?.kind ?? '');
-}
+const isMadeFromTemplate = (pod: JsonObject): boolean => direct.has(ownerReferenceOf(pod)?.kind ?? '');
 
 function uidOf(
   { verb, requestObject, responseObject }: AuditedRequest,

@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/signal.ts';
+import type { OwnerDetail } from '../workloads/workload-change.ts';
 import type { Author } from './author.ts';
 import type { Shape } from './shape.ts';
 
@@ -14,13 +15,9 @@ export interface ObjectName {
 }
 
 /** An owner as ownerReferences name it; it stands in the same namespace, or in none. */
-export interface OwnerReference {
-  readonly kind: string;
+export interface OwnerReference extends OwnerDetail {
+  /** As in `ObjectName`. */
   readonly resource: string;
-  readonly name: string;
-  readonly uid: string;
-  /** It is the managing controller. */
-  readonly controller: boolean;
 }
 
 /**

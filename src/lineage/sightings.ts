@@ -1,3 +1,4 @@
+import { compacted } from './compacted.ts';
 import type { Life } from './life.ts';
 import { livesOf } from './life.ts';
 import type { ObjectName, Sighting } from './sighting.ts';
@@ -24,7 +25,8 @@ export type Place = Pick<ObjectName, 'cluster' | 'resource' | 'namespace'>;
 
 interface Entry {
   readonly name: ObjectName;
-  readonly sightings: Sighting[];
+  sightings: readonly Sighting[];
+  forgotten: boolean;
   /** Of the sightings so far; undefined when one came since. */
   lives: readonly Life[] | undefined;
 }
@@ -35,7 +37,6 @@ interface Room {
   readonly nameless: Map<string, Sighting>;
 }
 
-/** Of one name: a GitOps controller may write the same object every few minutes for years. */
 const limits = { sightings: 256, kept: 192, nameless: 100_000 } as const;
 
 export function createSightings(): Sightings {
@@ -54,13 +55,18 @@ export function createSightings(): Sightings {
     take(sighting) {
       const { byName, nameless } = room(sighting.object);
       if (sighting.object.name === '') {
-        if (sighting.verb === 'create' && nameless.size < limits.nameless)
-          nameless.set(identityOf(sighting), sighting);
+        if (sighting.verb === 'create') nameless.set(identityOf(sighting), sighting);
+        if (nameless.size > limits.nameless) nameless.delete(nameless.keys().next().value ?? '');
         return;
       }
       const entry = byName.get(sighting.object.name);
       if (entry === undefined)
-        byName.set(sighting.object.name, { name: sighting.object, sightings: [sighting], lives: undefined });
+        byName.set(sighting.object.name, {
+          name: sighting.object,
+          sightings: [sighting],
+          forgotten: false,
+          lives: undefined,
+        });
       else add(entry, sighting);
     },
     knows(name) {
@@ -75,7 +81,7 @@ export function createSightings(): Sightings {
     lives: name => {
       const entry = find(name);
       if (entry === undefined) return [];
-      entry.lives ??= livesOf(entry.sightings);
+      entry.lives ??= livesOf(entry.sightings, entry.forgotten);
       return entry.lives;
     },
     *names(place) {
@@ -98,10 +104,12 @@ export function createSightings(): Sightings {
 function add(entry: Entry, sighting: Sighting): void {
   const id = identityOf(sighting);
   if (entry.sightings.some(other => other.at === sighting.at && identityOf(other) === id)) return;
-  entry.sightings.push(sighting);
+  entry.sightings = [...entry.sightings, sighting];
   entry.lives = undefined;
-  if (entry.sightings.length > limits.sightings)
-    entry.sightings.splice(1, entry.sightings.length - limits.kept);
+  if (entry.sightings.length <= limits.sightings) return;
+  const { sightings, forgotten } = compacted(entry.sightings, limits.kept);
+  entry.sightings = sightings;
+  entry.forgotten ||= forgotten;
 }
 
 /** A client may choose its audit id, so time and identity are part of it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { auditActivity } from '../formats/audit-activity.ts';
+import { audited } from '../../test/support/audited.ts';
 import type { JsonObject } from '../model/json.ts';
 import { createLineage } from './lineage.ts';
 import type { Trace } from './trace.ts';
@@ -12,8 +12,7 @@ interface Request {
   readonly verb?: string;
   readonly group: string;
   readonly resource: string;
-  readonly name?: string;
-  readonly subresource?: string;
+  readonly name: string;
   readonly body?: JsonObject;
   readonly code?: number;
 }
@@ -68,6 +67,12 @@ describe('who is behind a Job', () => {
     ],
     ['one missing request, one writer: probably that one', [wrote, madeOf('c:1')], 'ann', 'probable'],
     ['one missing request, two writers', [wrote, change('bob', 'b:1'), madeOf('c:1')], null, 'unknown'],
+    [
+      'what was replaced before: somebody brought it back',
+      [wrote, ...replacedLongAgo(), made],
+      'ann',
+      'probable',
+    ],
     ['a claim of ownership: whoever made it', [wrote, { ...made, by: 'eve' }], 'eve', 'certain'],
     ['impersonation: the real user', [wrote, { ...made, by: 'eve', as: made.by }], 'eve', 'certain'],
     ["a controller's token in a pod", [wrote, { ...made, extra: podClaim }], made.by, 'certain'],
@@ -92,6 +97,26 @@ it('is never certain about a kind whose templates it does not compare', () => {
   assert.deepEqual([actor?.user, actor?.confidence], ['bob', 'probable']);
 });
 
+describe('an object that is written again and again', () => {
+  const sync = { by: 'sync', verb: 'update', ...cron, body: cronJob('b:1') };
+  const again = (count: number, body: (index: number) => JsonObject) =>
+    Array.from({ length: count }, (_, index) => ({ ...sync, body: body(index) }));
+
+  it('keeps who changed it, and forgets who changed nothing', () => {
+    const requests = [wrote, change('bob', 'b:1'), ...again(600, () => cronJob('b:1')), madeOf('b:1')];
+    const trace = traceOf(requests, requests, 'jobs', 'report-29923500');
+    assert.deepEqual([trace?.actor.user, trace?.actor.confidence], ['bob', 'certain']);
+    assert.ok((trace?.changes.length ?? 0) < 300);
+  });
+
+  it('is not certain where changes had to be forgotten', () => {
+    const requests = [wrote, ...again(600, index => cronJob(`b:${index}`)), madeOf('a:1')];
+    const trace = traceOf(requests, requests, 'jobs', 'report-29923500');
+    assert.notEqual(trace?.actor.confidence, 'certain');
+    assert.ok((trace?.changes.length ?? 0) < 300);
+  });
+});
+
 it('lists what a CronJob started', () => {
   const requests = [wrote, made];
   const started = traceOf(requests, requests, 'cronjobs', 'report')?.started;
@@ -105,6 +130,11 @@ function change(by: string, image: string): Request {
   return { by, verb: 'update', ...cron, body: cronJob(image) };
 }
 
+/** Ten seconds of changes by another. */
+function replacedLongAgo(): readonly Request[] {
+  return Array.from({ length: 10 }, (_, index) => change('bob', `b:${index}`));
+}
+
 function madeOf(image: string): Request {
   return { ...made, body: ownedJob(image) };
 }
@@ -112,33 +142,23 @@ function madeOf(image: string): Request {
 /** Times follow `requests`, the log follows `order`. */
 function traceOf(requests: readonly Request[], order: readonly Request[], resource: string, name: string) {
   const lineage = createLineage();
-  for (const request of order) {
-    const event = eventOf(request, requests.indexOf(request));
-    const origin = { source: 'audit-file', file: 'a.log', line: 1 };
-    lineage.take(auditActivity({ event, origin, cluster: '', format: 'kubernetes-audit' }));
-  }
-  return lineage.trace({ cluster: '', resource, namespace: 'data', name });
+  for (const request of order) lineage.take(activityOf(request, requests.indexOf(request)));
+  return lineage.trace({ cluster: 'c', resource, namespace: 'data', name });
 }
 
-function eventOf(
+function activityOf(
   { by, as, extra, verb = 'create', group, resource, name, body, code }: Request,
-  index: number,
+  at: number,
 ) {
-  const time = `2026-01-01T00:00:${String(index).padStart(2, '0')}.000000Z`;
-  return {
-    kind: 'Event',
-    apiVersion: 'audit.k8s.io/v1',
-    level: 'RequestResponse',
-    stage: 'ResponseComplete',
-    auditID: `id-${index}`,
-    requestURI: '/apis',
+  return audited({
     verb,
-    user: { username: by, ...(extra && { extra }) },
-    ...(as !== undefined && { impersonatedUser: { username: as } }),
-    objectRef: { apiGroup: group, resource, name, namespace: 'data' },
-    responseStatus: { code: code ?? (verb === 'create' ? 201 : 200) },
-    responseObject: body,
-    requestReceivedTimestamp: time,
-    stageTimestamp: time,
-  };
+    object: `${group}/v1/${resource}/data/${name}`,
+    user: by,
+    at,
+    id: `id-${at}`,
+    ...(as !== undefined && { as }),
+    ...(extra && { extra }),
+    ...(body && { answer: body }),
+    ...(code !== undefined && { code }),
+  });
 }

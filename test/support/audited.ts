@@ -11,6 +11,10 @@ export interface Sent {
   readonly code?: number;
   readonly query?: string;
   readonly user?: string;
+  /** Whom the user acts as. */
+  readonly as?: string;
+  /** What the authenticator says of the user besides. */
+  readonly extra?: JsonObject;
   /** Seconds after the beginning. */
   readonly at?: number;
   readonly annotations?: { readonly [key: string]: string };
@@ -36,7 +40,12 @@ export function audited(sent: Sent): AuditActivity {
     stage: 'ResponseComplete',
     requestURI: `/x?${sent.query ?? ''}`,
     verb: sent.verb,
-    user: { username: sent.user ?? 'jane@corp.example', groups: ['system:authenticated'] },
+    user: {
+      username: sent.user ?? 'jane@corp.example',
+      groups: ['system:authenticated'],
+      ...(sent.extra && { extra: sent.extra }),
+    },
+    ...(sent.as !== undefined && { impersonatedUser: { username: sent.as } }),
     userAgent: 'kubectl/v1.34.0',
     objectRef: { apiGroup: group ?? '', apiVersion: version, resource, namespace, name, subresource },
     responseStatus: { code: sent.code ?? (sent.verb === 'create' ? 201 : 200) },
