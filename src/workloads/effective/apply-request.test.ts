@@ -134,6 +134,20 @@ describe('an object after a request', () => {
     assert.deepEqual(after?.unknown, ['metadata.labels']);
   });
 
+  it('may have lost such a map in a list, too', () => {
+    const hooked = {
+      name: 'main',
+      image: 'registry.example/app:1',
+      lifecycle: { preStop: { sleep: { seconds: 1 } } },
+    };
+    const apply: Sent = { verb: 'patch', object, query: 'fieldManager=alpha&force=true' };
+    const emptied = cronJob([{ ...hooked, lifecycle: {} }]);
+    const before: Effective = { ...known({ ...create, body: cronJob([hooked]) }), unknown: ['spec.suspend'] };
+    const bare = { ...before, object: { ...before.object, metadata: { name: 'tidy', namespace: 'shop' } } };
+    const after = applyRequest(bare, audited({ ...apply, body: emptied }).request);
+    assert.ok(after?.unknown.includes(`${podSpec.join('.')}.containers[0].lifecycle`), after?.unknown.join());
+  });
+
   it('is gone after delete', () => {
     assert.equal(played(create, { verb: 'delete', object }), undefined);
     assert.equal(

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../model/json.ts';
-import { isObject } from '../../model/json.ts';
-import { valueAt } from './edit.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { fieldOf, isObject } from '../../model/json.ts';
 
 /** An object as the API server has it, as far as the log tells. */
 export interface Effective {
@@ -42,12 +41,23 @@ export function effective(object: JsonObject, unknown: readonly string[] = []): 
 /** A map of which nothing is certain may be empty, and the server keeps no empty one: then all of it is unknown. */
 function withEmptied(object: JsonObject, unknown: ReadonlySet<string>): readonly string[] {
   return [...unknown].map(path => {
-    const parent = path.split('.').slice(0, -1);
-    const map = parent.length === 0 || path.includes('[') ? undefined : valueAt(object, parent);
-    const isUncertain =
-      isObject(map) && Object.keys(map).every(key => unknown.has(`${parent.join('.')}.${key}`));
-    return isUncertain ? parent.join('.') : path;
+    const end = path.lastIndexOf('.');
+    if (end < 0 || path.endsWith(']')) return path;
+    const parent = path.slice(0, end);
+    const map = valueUnder(object, parent);
+    const isUncertain = isObject(map) && Object.keys(map).every(key => unknown.has(`${parent}.${key}`));
+    return isUncertain ? parent : path;
   });
+}
+
+/** What a path of `unknown` leads to. */
+function valueUnder(object: JsonObject, path: string): Json | undefined {
+  let current: Json | undefined = object;
+  for (const part of path.split(/[.[\]]/)) {
+    if (Array.isArray(current)) current = part === '' ? current : current[Number(part)];
+    else if (part !== '') current = fieldOf(current, part);
+  }
+  return current;
 }
 
 export const isKnown = ({ unknown }: Effective): boolean => unknown.length === 0;
