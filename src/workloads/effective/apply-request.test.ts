@@ -316,6 +316,29 @@ describe('a patch without its content type', () => {
     );
   });
 
+  it('does not take what the server copies from a template for what was there', () => {
+    const controller = 'v1/replicationcontrollers/shop/tidy';
+    const config = (labels: JsonObject | undefined): JsonObject => ({
+      apiVersion: 'v1',
+      kind: 'ReplicationController',
+      metadata: { name: 'tidy', ...(labels && { labels }) },
+      spec: { template: { metadata: { labels: { app: 'tidy', team: 'a' } }, spec: { containers: [] } } },
+    });
+    const apply = (labels: JsonObject | undefined): Sent => ({
+      verb: 'patch',
+      object: controller,
+      query: 'fieldManager=alpha&force=true',
+      body: config(labels),
+    });
+    const owned = known({ ...apply({ app: 'tidy', team: 'a', x: 'a' }), code: 201 });
+    const bare = {
+      object: { ...owned.object, metadata: { name: 'tidy', labels: { app: 'tidy', team: 'a', x: 'a' } } },
+      unknown: [],
+    };
+    const after = applyRequest(bare, audited(apply(undefined)).request);
+    assert.ok(after?.unknown.includes('metadata.labels'), after?.unknown.join());
+  });
+
   it('of a custom resource is no strategic one', () => {
     const custom = 'argoproj.io/v1alpha1/cronworkflows/shop/tidy';
     const made: Sent = {

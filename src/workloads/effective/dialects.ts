@@ -104,9 +104,18 @@ function applied(applying: Patch): World {
 
 /** Where it is not known who owns what, what is not applied any more may be gone, or not. */
 function appliedOver(live: JsonObject, config: JsonObject, { before, target }: Patch): World {
-  const object = prepared(applyOver(live, config, target.type), target, before);
+  const over = applyOver(live, config, target.type);
+  const object = prepared(over, target, before);
   const least = prepared(config, target, before);
-  return { dialect: 'apply', object, unsure: differences(object, least) };
+  const copied = differences(onlyCopied(over), onlyCopied(config));
+  return { dialect: 'apply', object, unsure: [...differences(object, least), ...copied] };
+}
+
+/** What the server copies from the template where it is missing: that may by chance be what was there before. */
+function onlyCopied(object: JsonObject): JsonObject {
+  const labels = fieldOf(objectAt(object, 'metadata'), 'labels') ?? null;
+  const selector = fieldOf(objectAt(object, 'spec'), 'selector') ?? null;
+  return { metadata: { labels }, spec: { selector } };
 }
 
 /** Lists of custom resources are merged as their definition says, which is not in the log. */
