@@ -117,6 +117,20 @@ describe('an object that is written again and again', () => {
   });
 });
 
+it('forgets what died long ago, where it is told to', () => {
+  const lineage = createLineage({ rememberMinutes: 1 });
+  const take = (request: Request, at: number) => lineage.take(activityOf(request, at));
+  const other = { ...cron, name: 'other' };
+  const find = (name: string) => lineage.find({ kind: 'cronjob', name }).length;
+  take(wrote, 0);
+  take({ by: 'ann', verb: 'delete', ...cron }, 1);
+  take({ by: 'ann', ...other }, 2);
+  take({ by: 'bob', verb: 'update', ...other }, 61);
+  assert.deepEqual([find('report'), find('other')], [1, 1]);
+  take({ by: 'bob', verb: 'update', ...other }, 130);
+  assert.deepEqual([find('report'), find('other')], [0, 1]);
+});
+
 it('lists what a CronJob started', () => {
   const requests = [wrote, made];
   const started = traceOf(requests, requests, 'cronjobs', 'report')?.started;
