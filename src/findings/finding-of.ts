@@ -24,6 +24,7 @@ export function findingOf(signal: Signal, activity: Activity | undefined, id: st
     reasons: signal.reasons,
     evidence: evidenceOf(signal),
     visibility: visibilityOf(signal, activity),
+    ...(signal.score && { score: signal.score }),
   };
 }
 

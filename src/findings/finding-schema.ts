@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RefusalReason } from '../model/refusal.ts';
 import { refusalReasons } from '../model/refusal.ts';
+import { tunables } from '../model/score.ts';
 import { severities } from '../model/severity.ts';
 import { detectorTypes } from '../model/signal.ts';
 
@@ -55,6 +56,28 @@ const attack = z.array(
 const outcome = z.enum(['allowed', 'dry-run', 'refused', 'failed', 'unanswered', 'proposed']);
 const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'unknown']);
 
+const part = z
+  .object({
+    feature: z.string(),
+    kind: z
+      .enum(['surprise', 'evidence'])
+      .describe('surprise: improbable here, by history; evidence: typical of the technique, or against it'),
+    bits: z.number(),
+    sentence: z.string().describe('Observed, usual, and how often it was seen; unescaped text of the log'),
+    tunable: z.enum(tunables).exactOptional().describe('Which of the four tunables of ATT&CK DET0206'),
+    support: z.object({ seen: count, total: count, since: time }).exactOptional(),
+  })
+  .meta({ id: 'ScorePart' });
+
+const score = z
+  .object({
+    bits: z.number().describe('The sum of the parts'),
+    threshold: z.number().describe('What the sum had to reach for medium'),
+    parts: z.array(part).describe('Largest first; negative ones speak against suspicion'),
+    counterfactual: z.string().describe('What would have made it ordinary'),
+  })
+  .meta({ id: 'Score', description: 'How far it is from what is usual, in bits' });
+
 export const findingSchema = z
   .object({
     type: z.literal('finding'),
@@ -84,6 +107,7 @@ export const findingSchema = z
       level,
       missing: z.array(z.string()).describe('What could not be seen and would have helped'),
     }),
+    score: score.exactOptional(),
   })
   .meta({ id: 'Finding', description: 'What one detector said of one request or manifest' });
 
@@ -105,6 +129,7 @@ export const incidentSchema = z
     evidence: z.array(evidence).max(50).describe('The first 25 and the last 25'),
     firstSeen: time,
     lastSeen: time,
+    score: score.exactOptional(),
   })
   .meta({ id: 'Incident', description: 'Findings of one workload, one actor and one stretch of time' });
 

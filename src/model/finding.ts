@@ -1,5 +1,6 @@
 import type { Outcome } from './activity.ts';
 import type { Actor } from './actor.ts';
+import type { Score } from './score.ts';
 import type { Severity } from './severity.ts';
 import type { AttackReference, DetectorReference, Evidence } from './signal.ts';
 import type { Workload } from './workload.ts';
@@ -37,6 +38,8 @@ export interface Finding {
   readonly reasons: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly visibility: Visibility;
+  /** Of a detector that scores: the sum and its parts. */
+  readonly score?: Score;
 }
 
 /** Findings that belong together: one workload, one actor, one stretch of time. */
@@ -55,4 +58,6 @@ export interface Incident {
   readonly evidence: readonly Evidence[];
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
+  /** Of its findings with a score: shared causes counted once. */
+  readonly score?: Score;
 }

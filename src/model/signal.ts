@@ -1,8 +1,9 @@
 import type { Activity } from './activity.ts';
+import type { Score } from './score.ts';
 import type { Severity } from './severity.ts';
 import type { Workload } from './workload.ts';
 
-export const detectorTypes = ['sigma', 'sigma-correlation', 'cel'] as const;
+export const detectorTypes = ['sigma', 'sigma-correlation', 'cel', 'forgery', 'anomaly'] as const;
 export type DetectorType = (typeof detectorTypes)[number];
 
 export interface DetectorReference {
@@ -39,6 +40,8 @@ export interface Signal {
   readonly activity?: Activity;
   /** Fields the rule wanted but this audit level or truncation hid. */
   readonly missing: readonly string[];
+  /** Of a detector that scores: the sum and its parts. */
+  readonly score?: Score;
 }
 
 /** Where one piece of evidence can be read again. */
