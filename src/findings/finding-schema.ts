@@ -78,6 +78,48 @@ const score = z
   })
   .meta({ id: 'Score', description: 'How far it is from what is usual, in bits' });
 
+const confidence = z.enum(['certain', 'probable', 'unknown']);
+
+const lineage = z
+  .object({
+    chain: z
+      .array(
+        z.object({
+          kind: z.string(),
+          namespace: z.string(),
+          name: z.string(),
+          uid: z.string(),
+          relation: z.enum(['target', 'made', 'claimed']),
+          confidence,
+          evidence: z.array(z.string()),
+        }),
+      )
+      .describe('From the workload upwards, itself first'),
+    author: actor
+      .extend({ confidence, reason: z.string(), time: z.string().meta({ format: 'date-time' }) })
+      .meta({ id: 'LineageAuthor' })
+      .nullable()
+      .describe('Who last changed what it runs; null where the log does not tell'),
+    started: z
+      .object({
+        since: z.string().meta({ format: 'date-time' }),
+        byKind: z.array(z.object({ kind: z.string(), count })),
+        examples: z.array(z.object({ kind: z.string(), name: z.string(), time: z.string() })),
+        last: time,
+        confidence,
+      })
+      .exactOptional()
+      .describe('What its controllers made of it since the change that the incident is about'),
+  })
+  .meta({ id: 'Lineage', description: 'Where a workload comes from and what came of it' });
+
+const changedField = z
+  .object({ field: z.string(), container: z.string(), from: z.string(), to: z.string() })
+  .meta({
+    id: 'ChangedField',
+    description: 'One thing that is not as it was; never a value of the environment',
+  });
+
 export const findingSchema = z
   .object({
     type: z.literal('finding'),
@@ -130,6 +172,8 @@ export const incidentSchema = z
     firstSeen: time,
     lastSeen: time,
     score: score.exactOptional(),
+    lineage: lineage.exactOptional(),
+    changes: z.array(changedField).exactOptional(),
   })
   .meta({ id: 'Incident', description: 'Findings of one workload, one actor and one stretch of time' });
 

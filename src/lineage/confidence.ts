@@ -1,5 +1,6 @@
-/** How sure a link or an author is. `certain` is never wrong where the log is whole. */
-export type Confidence = 'certain' | 'probable' | 'unknown';
+import type { Confidence } from '../model/lineage.ts';
+
+export type { Confidence };
 
 const ranks = ['unknown', 'probable', 'certain'] as const satisfies readonly Confidence[];
 

@@ -1,5 +1,6 @@
 import type { Outcome } from './activity.ts';
 import type { Actor } from './actor.ts';
+import type { ChangedField, WorkloadLineage } from './lineage.ts';
 import type { Score } from './score.ts';
 import type { Severity } from './severity.ts';
 import type { AttackReference, DetectorReference, Evidence } from './signal.ts';
@@ -60,4 +61,8 @@ export interface Incident {
   readonly lastSeen: string | null;
   /** Of its findings with a score: shared causes counted once. */
   readonly score?: Score;
+  /** Where its workload comes from and what came of it; absent for what makes no pods, and for files under review. */
+  readonly lineage?: WorkloadLineage;
+  /** What the requests of the incident changed of what was there before, where the log tells. */
+  readonly changes?: readonly ChangedField[];
 }

@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts';
+import type { ChangedField } from './lineage.ts';
 import type { Score } from './score.ts';
 import type { Severity } from './severity.ts';
 import type { Workload } from './workload.ts';
@@ -42,6 +43,8 @@ export interface Signal {
   readonly missing: readonly string[];
   /** Of a detector that scores: the sum and its parts. */
   readonly score?: Score;
+  /** What the request changed of the workload that was there before, where the detector knows. */
+  readonly changes?: readonly ChangedField[];
 }
 
 /** Where one piece of evidence can be read again. */
