@@ -93,7 +93,7 @@ function flagValues(command: Command): SettingValues {
 }
 
 /** For people: they end with the summary. */
-const withSummary: ReadonlySet<string> = new Set(['table', 'wide', 'markdown']);
+const withSummary: ReadonlySet<string> = new Set(['table', 'wide', 'markdown', 'html']);
 
 async function scanPaths(paths: readonly string[], settings: ScanSettings): Promise<number> {
   const { runScan } = await import('../app/run-scan.ts');

@@ -77,6 +77,10 @@ const counters: { readonly [name in PrinterName]: (text: string) => Counts } = {
       sumOf(text, /^### Outside incidents: (\d+) findings?$/gm),
     incidents: matches(text, /incident [0-9a-f]{16}, \d+ findings?/g),
   }),
+  html: text => ({
+    findings: sumOf(text, /<article [^>]* data-findings="(\d+)"/g) + sumOf(text, /data-outside="(\d+)"/g),
+    incidents: matches(text, /<article class="incident /g),
+  }),
 };
 
 function parse(text: string): Json {
@@ -192,7 +196,7 @@ describe('what machines read is the model', () => {
 
 test('the list of printers is whole', async () => {
   for (const name of printerNames) assert.equal(typeof (await loadPrinter(name)), 'function');
-  assert.equal(new Set(printerNames).size, 8);
+  assert.equal(new Set(printerNames).size, 9);
   assert.ok(isPrinterName('sarif'));
   assert.ok(!isPrinterName('constructor'));
 });

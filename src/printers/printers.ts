@@ -10,6 +10,7 @@ const printers = {
   sarif: async () => (await import('./sarif.ts')).sarifPrinter,
   junit: async () => (await import('./junit.ts')).junitPrinter,
   markdown: async () => (await import('./markdown.ts')).markdownPrinter,
+  html: async () => (await import('./html.ts')).htmlPrinter,
 } satisfies { readonly [name: string]: () => Promise<CreatePrinter> };
 
 export type PrinterName = keyof typeof printers;
@@ -23,6 +24,7 @@ export const printerNames = [
   'sarif',
   'junit',
   'markdown',
+  'html',
 ] as const satisfies readonly PrinterName[];
 
 export const isPrinterName = (text: string): text is PrinterName => printerNames.some(name => name === text);

@@ -22,7 +22,7 @@ export function noIncidents({ events, inputs, findings }: Summary): string {
   return `No incidents. ${rest} in ${counted(events, 'event')}.`;
 }
 
-function readSentence({ events, inputs, bytes, skipped, duplicates, formats }: Summary): string {
+export function readSentence({ events, inputs, bytes, skipped, duplicates, formats }: Summary): string {
   const names = Object.keys(formats).map(visible).join(', ');
   const parts = [
     `${counted(events, 'event')} read from ${counted(inputs, 'input')} (${size(bytes)}${names === '' ? '' : `; ${names}`})`,

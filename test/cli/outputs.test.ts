@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { listAt, objectAt, stringAt } from '../../src/model/json.ts';
 import { newFolder, objectsIn, recording, watchbill } from './run-watchbill.ts';
 
-const formats = ['table', 'wide', 'json', 'ndjson', 'yaml', 'sarif', 'junit', 'markdown'];
+const formats = ['table', 'wide', 'json', 'ndjson', 'yaml', 'sarif', 'junit', 'markdown', 'html'];
 
 describe('one run, every output', () => {
   const folder = newFolder();

@@ -80,7 +80,7 @@ describe('text from logs is hostile', () => {
     ),
   );
 
-  for (const format of ['table', 'wide', 'markdown', 'junit', 'yaml', 'json', 'ndjson', 'sarif'])
+  for (const format of ['table', 'wide', 'markdown', 'junit', 'yaml', 'json', 'ndjson', 'sarif', 'html'])
     it(`${format} holds no character that a terminal obeys`, () => {
       const { out, err, code } = watchbill(['scan', log, '-o', format]);
       assert.equal(code, 1);
@@ -101,7 +101,7 @@ describe('text from logs is hostile', () => {
 
   it('secrets of bodies are in no output', () => {
     const secret = fileOf(suspicious);
-    for (const format of ['table', 'wide', 'json', 'yaml', 'sarif', 'junit', 'markdown'])
+    for (const format of ['table', 'wide', 'json', 'yaml', 'sarif', 'junit', 'markdown', 'html'])
       assert.ok(!watchbill(['scan', secret, '-o', format]).out.includes('hunter2'), format);
     const { out } = watchbill(['explain', '--rule', 'download-piped-to-interpreter', '--line', '1', secret]);
     assert.ok(!out.includes('hunter2'));
