@@ -7,7 +7,7 @@ import { installation } from './root.ts';
 
 /** Rule packs that come with Watchbill, by the name that `--rules` knows them by. */
 export const packs = {
-  watchbill: { path: 'rules', exclude: ['community/', 'pipelines/'] },
+  watchbill: { path: 'rules', exclude: ['community/', 'pipelines/', 'peers/'] },
   community: { path: 'rules/community', exclude: [] },
 } as const;
 

@@ -3,6 +3,7 @@ import { createCollector } from '../findings/collector.ts';
 import type { Suppression } from '../findings/suppression.ts';
 import { createDecoder } from '../formats/decoder.ts';
 import type { Refusal, RefusalReason } from '../model/refusal.ts';
+import type { Printer } from '../model/seams.ts';
 import { atLeast } from '../model/severity.ts';
 import type { Summary } from '../model/summary.ts';
 import type { View } from '../pipeline/scan.ts';
@@ -28,6 +29,8 @@ export interface ScanOptions extends Omit<ScanSettings, 'color' | 'quiet' | 'pro
   readonly progress?: (bytesRead: number, bytesTotal: number | undefined) => void;
   /** Standard output. */
   readonly write: (text: string) => void;
+  /** Told the same as the outputs. */
+  readonly printers?: readonly Printer[];
 }
 
 export interface ScanResult {
@@ -67,7 +70,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
         }),
       detectors,
       collector: createCollector({ now, suppressions, describe }),
-      printers: outputs.printers,
+      printers: [...outputs.printers, ...(options.printers ?? [])],
       view: watch.view,
       range: options.range,
       stop: options.stop,

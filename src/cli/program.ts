@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import { version } from '../app/root.ts';
 import { completionCommand } from './completion.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
 import type { Finish } from './finish.ts';
 import { rulesCommand } from './rules.ts';
@@ -36,6 +37,7 @@ export function createProgram(finish: Finish): Command {
     traceCommand(finish),
     explainCommand(finish),
     rulesCommand(finish),
+    evaluateCommand(finish),
     schemaCommand(finish),
     completionCommand(finish, () => createProgram(finish)),
     versionCommand(finish),

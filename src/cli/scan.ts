@@ -3,11 +3,11 @@ import { gatherSettings } from '../app/config.ts';
 import { exitCodeMeanings, exitCodes } from '../app/exit-codes.ts';
 import type { ScanSettings } from '../app/read-settings.ts';
 import { readSettings } from '../app/read-settings.ts';
-import type { Setting, SettingValues } from '../app/settings.ts';
-import { environmentName, settingGroups, settings } from '../app/settings.ts';
+import { settingGroups } from '../app/settings.ts';
 import type { Finish } from './finish.ts';
 import { printErrors } from './problems.ts';
 import { createProgress } from './progress.ts';
+import { flagValues, optionsOf } from './setting-options.ts';
 import { stopOnSignals } from './stopping.ts';
 import { inputIsGiven, misused, note, onOutputClosed } from './streams.ts';
 import { wantsColor, widthOf } from './terminal.ts';
@@ -48,24 +48,6 @@ export function scanCommand(finish: Finish): Command {
     });
 }
 
-/** The flag of a setting, and its negation if it has both. Defaults are ours to apply, after environment and configuration. */
-function optionsOf({
-  flags,
-  negation,
-  says,
-  type,
-  key,
-  choices,
-  default: otherwise,
-}: Setting): readonly Option[] {
-  const usual = type === 'switch' ? '' : ` Default: ${otherwise}.`;
-  const option = new Option(flags, `${says}${usual} [${environmentName(key)}]`);
-  if (choices !== undefined) option.argChoices = [...choices];
-  if (type === 'list')
-    option.argParser((value: string, before: unknown) => [...(Array.isArray(before) ? before : []), value]);
-  return negation === undefined ? [option] : [option, new Option(negation, 'The opposite.')];
-}
-
 async function scan(given: readonly string[], command: Command): Promise<number> {
   const config: unknown = command.getOptionValue('config');
   const gathered = await gatherSettings({
@@ -79,17 +61,6 @@ async function scan(given: readonly string[], command: Command): Promise<number>
   const paths = given.length === 0 && inputIsGiven() ? ['-'] : given;
   if (paths.length > 0) return scanPaths(paths, read.value);
   return misused('name a file, a folder, a glob, or - for standard input (watchbill scan --help says more)');
-}
-
-function flagValues(command: Command): SettingValues {
-  const values = new Map<string, readonly string[]>();
-  for (const { key } of settings) {
-    const name = key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value: unknown = command.getOptionValue(name);
-    if (value === undefined || command.getOptionValueSource(name) !== 'cli') continue;
-    values.set(key, Array.isArray(value) ? value.map(String) : [String(value)]);
-  }
-  return values;
 }
 
 /** For people: they end with the summary. */

@@ -15,9 +15,21 @@ const allowed = new Map<string, readonly string[]>([
   ['findings', ['model', 'workloads', 'lineage', 'detect']],
   ['printers', ['model']],
   ['pipeline', ['model']],
+  ['evaluate', ['model']],
   [
     'app',
-    ['model', 'sources', 'formats', 'workloads', 'lineage', 'detect', 'findings', 'printers', 'pipeline'],
+    [
+      'model',
+      'sources',
+      'formats',
+      'workloads',
+      'lineage',
+      'detect',
+      'findings',
+      'printers',
+      'pipeline',
+      'evaluate',
+    ],
   ],
   ['cli', ['model', 'app']],
 ]);
@@ -25,13 +37,13 @@ const allowed = new Map<string, readonly string[]>([
 /** Types of these, but no code. */
 const typesOf = new Map<string, readonly string[]>([
   ['workloads', ['formats']],
-  ['cli', ['formats', 'workloads', 'lineage', 'detect', 'findings', 'printers', 'pipeline']],
+  ['cli', ['formats', 'workloads', 'lineage', 'detect', 'findings', 'printers', 'pipeline', 'evaluate']],
 ]);
 
 /** Parts side by side in these folders do not know each other; what they share lies beside them. */
 const foldersOfParts = ['sources'];
 
-const pureFolders = ['model', 'formats', 'workloads', 'lineage', 'detect', 'findings'];
+const pureFolders = ['model', 'formats', 'workloads', 'lineage', 'detect', 'findings', 'evaluate'];
 /** Modules of Node that compute and nothing else. */
 const pureModules = [
   'node:path',

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { files, read } from './repository.ts';
 
-const own = files.filter(file => /^rules\/(?!community\/|pipelines\/)/.test(file));
+const own = files.filter(file => /^rules\/(?!community\/|pipelines\/|peers\/)/.test(file));
 const folders = [...new Set(own.filter(file => file.split('/').length > 3).map(dirname))].toSorted();
 const idOf = (text: string): string => /^id:\s*(\S+)/m.exec(text)?.[1] ?? '';
 
