@@ -1,6 +1,6 @@
 import type { Problem } from '../detect/rules/problem.ts';
-import type { Figures } from '../evaluate/figures.ts';
-import { figuresOf } from '../evaluate/figures.ts';
+import type { Figures, Share } from '../evaluate/figures.ts';
+import { byFamily, figuresOf } from '../evaluate/figures.ts';
 import type { Alert, Judgement } from '../evaluate/judge.ts';
 import { judge } from '../evaluate/judge.ts';
 import { scenariosOf } from '../evaluate/scenarios.ts';
@@ -43,6 +43,8 @@ export interface Evaluation {
   readonly together: Contender;
   /** Findings behind the incidents of `together`, before grouping. */
   readonly findings: number;
+  /** Of all together, by kind of attack, the worst first. */
+  readonly families: readonly (readonly [string, Share])[];
   readonly alone: readonly Contender[];
   readonly peers: readonly Contender[];
   /** Incidents a cluster a day: asked for, and got wrong ones; absent where there is no budget. */
@@ -73,6 +75,7 @@ export async function evaluate(
       type: 'evaluation',
       together: whole.contender,
       findings: whole.findings,
+      families: byFamily(whole.contender.judgements),
       alone,
       peers,
       ...(hasBudget && { budget: { asked: Number(asked ?? 1), gotWrong } }),

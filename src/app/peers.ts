@@ -76,17 +76,24 @@ export interface PeerAlerts {
 /** What every peer says of every world, each world read once. */
 export async function askPeers(worlds: readonly World[], stop: AbortSignal): Promise<readonly PeerAlerts[]> {
   const said = peers.map(peer => ({ peer, alerts: new Map<string, readonly Alert[]>() }));
-  for (const { name, logs } of worlds) {
-    const asked = await Promise.all(said.map(async ({ peer }) => ({ peer, ask: await compile(peer) })));
-    const found = asked.map(() => [] as PeerAlert[]);
-    const interest = unionOf(asked.map(({ ask }) => ask.interest));
-    await readInputs({ paths: logs, cluster: '', interest, stop }, activity => {
-      for (const [index, { ask }] of asked.entries()) found[index]?.push(...alertsOf(ask, activity));
-    });
-    for (const [index, { peer, alerts }] of said.entries())
-      alerts.set(name, merged(found[index] ?? [], peer));
+  for (const world of worlds) {
+    const found = await askAbout(world, stop);
+    for (const { peer, alerts } of said) alerts.set(world.name, merged(found.get(peer) ?? [], peer));
   }
   return said;
+}
+
+async function askAbout(
+  { logs }: World,
+  stop: AbortSignal,
+): Promise<ReadonlyMap<Peer, readonly PeerAlert[]>> {
+  const asked = await Promise.all(peers.map(async peer => ({ peer, detector: await compile(peer) })));
+  const found = new Map<Peer, PeerAlert[]>(peers.map(peer => [peer, []]));
+  const interest = unionOf(asked.map(({ detector }) => detector.interest));
+  await readInputs({ paths: logs, cluster: '', interest, stop }, activity => {
+    for (const { peer, detector } of asked) found.get(peer)?.push(...alertsOf(detector, activity));
+  });
+  return found;
 }
 
 async function compile({ rules, newTerms: rule }: Peer): Promise<Detector> {

@@ -1,6 +1,5 @@
 import type { Contender, Evaluation } from '../app/evaluate.ts';
 import type { Figures, Share } from '../evaluate/figures.ts';
-import { byFamily } from '../evaluate/figures.ts';
 import type { Alert, Judgement, Outcome } from '../evaluate/judge.ts';
 import { visible } from '../model/visible-text.ts';
 import { columns } from './columns.ts';
@@ -19,13 +18,13 @@ export function evaluationText(evaluation: Evaluation, format: 'table' | 'markdo
   return sections.map(format === 'markdown' ? asMarkdown : asColumns).join('\n\n');
 }
 
-function sectionsOf({ together, findings, alone, peers, budget }: Evaluation): readonly Section[] {
+function sectionsOf({ together, findings, families, alone, peers, budget }: Evaluation): readonly Section[] {
   const { judgements } = together;
   return [
     { title: 'Result', head: ['What', 'Measured'], rows: resultRows(together, findings, budget), none: '' },
     contenders('By detector', [...alone, together], 'Detector'),
     ...(peers.length === 0 ? [] : [peerRows(together, peers)]),
-    recallRows(judgements),
+    recallRows(families),
     scenarioRows('Missed', judgements, ({ alert }) => alert === undefined),
     {
       title: 'Wrong',
@@ -94,8 +93,8 @@ function peerRows(together: Contender, peers: readonly Contender[]): Section {
   };
 }
 
-function recallRows(judgements: readonly Judgement[]): Section {
-  const rows = byFamily(judgements).map(([family, { found, of }]) => [family, `${found} of ${of}`]);
+function recallRows(families: Evaluation['families']): Section {
+  const rows = families.map(([family, { found, of }]) => [family, `${found} of ${of}`]);
   return { title: 'Recall by kind of attack', head: ['Attack', 'Found'], rows, none: 'no attack' };
 }
 
