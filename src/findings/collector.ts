@@ -45,6 +45,8 @@ export interface CollectorCounts {
   readonly suppressions: readonly SuppressionCount[];
 }
 
+const none: readonly never[] = [];
+
 export function createCollector(options: CollectorOptions): Collector {
   const { describe, gapMinutes = 60, memory = 20_000 } = options;
   const suppressor = createSuppressor(options.suppressions ?? [], options.now);
@@ -68,7 +70,7 @@ export function createCollector(options: CollectorOptions): Collector {
       }
       totals.findings += 1;
       bySeverity.set(finding.severity, (bySeverity.get(finding.severity) ?? 0) + 1);
-      incidents.add(finding, activity);
+      incidents.add(finding, activity, signal.changes ?? none);
       return finding;
     },
     finish: () => incidents.finish(),

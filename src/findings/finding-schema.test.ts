@@ -10,8 +10,9 @@ import type { Finding, Incident } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Summary } from '../model/summary.ts';
 import { ndjsonPrinter } from '../printers/ndjson.ts';
-import type { findingSchema, incidentSchema, summarySchema } from './finding-schema.ts';
+import type { findingSchema, incidentSchema } from './finding-schema.ts';
 import { findingJsonSchema, outputLineSchema } from './finding-schema.ts';
+import type { summarySchema } from './summary-schema.ts';
 import { suppressionFileJsonSchema } from './suppression-schema.ts';
 
 /** The same type with nothing `readonly`, because a schema's types are not. */

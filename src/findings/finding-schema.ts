@@ -1,20 +1,13 @@
 import { z } from 'zod';
-import type { RefusalReason } from '../model/refusal.ts';
-import { refusalReasons } from '../model/refusal.ts';
 import { tunables } from '../model/score.ts';
 import { severities } from '../model/severity.ts';
 import { detectorTypes } from '../model/signal.ts';
-
-const isRefusalReason = (text: string): text is RefusalReason => Object.hasOwn(refusalReasons, text);
-const reasons = Object.keys(refusalReasons).filter(isRefusalReason);
+import { count, summarySchema, time } from './summary-schema.ts';
 
 const id = z
   .string()
   .regex(/^[0-9a-f]{16}$/)
   .describe('Deterministic: the same input gives the same id');
-const time = z.string().meta({ format: 'date-time' }).nullable();
-const count = z.number().int().min(0);
-const counts = z.record(z.string(), count);
 const severity = z.enum(severities);
 
 const workload = z
@@ -120,6 +113,40 @@ const changedField = z
     description: 'One thing that is not as it was; never a value of the environment',
   });
 
+const times = z.array(z.string().meta({ format: 'date-time' }));
+
+const work = z
+  .object({
+    containers: z.array(
+      z.object({ role: z.string(), name: z.string(), image: z.string(), command: z.string() }),
+    ),
+    moreContainers: count,
+    schedule: z
+      .object({
+        expression: z.string(),
+        before: z.string().describe('What it was before; empty where it was the same, or is not known'),
+        dialect: z.string().describe('Whose rules it follows'),
+        timeZone: z.string().describe("Empty: the scheduler's own, taken for UTC"),
+        words: z.string(),
+        problem: z.string().describe('Why its scheduler does not take it; empty if it does'),
+        suspended: z.boolean(),
+        previous: times.describe('When it was due before the incident; empty where it is new'),
+        next: times.nullable().describe('When it is due after it; empty: never; null: not computed'),
+      })
+      .exactOptional(),
+  })
+  .meta({ id: 'IncidentWork', description: 'What a workload runs and when' });
+
+const action = z.object({
+  verb: z.string(),
+  subresource: z.string(),
+  outcome: outcome.describe('proposed for a manifest'),
+});
+
+const moment = z
+  .object({ time, finding: id, severity, title: z.string(), kind: z.string(), action })
+  .meta({ id: 'IncidentMoment', description: "One finding on the incident's time line" });
+
 export const findingSchema = z
   .object({
     type: z.literal('finding'),
@@ -136,11 +163,7 @@ export const findingSchema = z
     attack,
     workload,
     actor: actor.nullable().describe('null for a manifest: nobody has done it yet'),
-    action: z.object({
-      verb: z.string(),
-      subresource: z.string(),
-      outcome: outcome.describe('proposed for a manifest'),
-    }),
+    action,
     reasons: z
       .array(z.string())
       .describe('Sentences with the fields and values that decided; unescaped text of the log'),
@@ -174,45 +197,11 @@ export const incidentSchema = z
     score: score.exactOptional(),
     lineage: lineage.exactOptional(),
     changes: z.array(changedField).exactOptional(),
+    moreChanges: count.exactOptional().describe('How many more things were changed'),
+    work: work.exactOptional().describe('Absent where no body was logged'),
+    moments: z.array(moment).max(50).describe('Its findings in time: the first 25 and the last 25'),
   })
   .meta({ id: 'Incident', description: 'Findings of one workload, one actor and one stretch of time' });
-
-const refusal = z.object({
-  reason: z.enum(reasons),
-  count,
-  examples: z.array(z.object({ file: z.string(), line: z.number().int().min(0), detail: z.string() })),
-});
-
-const suppression = z.object({
-  id: z.string(),
-  owner: z.string(),
-  reason: z.string(),
-  expires: z.string(),
-  expired: z.boolean(),
-  hidden: count,
-});
-
-export const summarySchema = z
-  .object({
-    type: z.literal('summary'),
-    inputs: count,
-    bytes: count,
-    events: count.describe('Events and manifests read'),
-    skipped: count.describe('Events that no enabled detector can react to'),
-    duplicates: count.describe('Findings for a request that was already reported'),
-    findings: count,
-    incidents: count,
-    bySeverity: counts.describe('Findings by severity'),
-    formats: counts,
-    levels: counts,
-    refused: count,
-    refusals: z.array(refusal),
-    suppressions: z.array(suppression),
-    blind: z.array(z.string()).describe('What could not be seen in this input, and what would open it'),
-    firstSeen: time,
-    lastSeen: time,
-  })
-  .meta({ id: 'Summary', description: 'What one run read, found, refused and could not see' });
 
 /** A line of `-o ndjson`. */
 export const outputLineSchema = z.discriminatedUnion('type', [findingSchema, incidentSchema, summarySchema]);

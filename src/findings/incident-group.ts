@@ -5,6 +5,8 @@ import { higherOf } from '../model/severity.ts';
 import type { AttackReference, Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
+import type { NetChanges } from './net-changes.ts';
+import { noChanges } from './net-changes.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
 import { appended, beginning } from './small.ts';
 
@@ -33,11 +35,17 @@ export interface Group {
   lastEvidence: readonly Evidence[];
   /** What will run, from the most severe finding whose object was seen. */
   work: { readonly severity: Severity; readonly seen: ScheduledWork } | undefined;
+  changes: NetChanges;
+  /** Of the request whose changes were counted last: several rules tell the same. */
+  changedBy: Evidence | undefined;
 }
 
 export interface FindingMark {
   readonly id: string;
   readonly at: number;
+  readonly rule: RuleTally;
+  /** undefined where the group does not count so many kinds of actions. */
+  readonly action: ActionTally | undefined;
 }
 
 export interface Moment {
@@ -113,6 +121,8 @@ export function openGroup(
     firstEvidence: none,
     lastEvidence: none,
     work: undefined,
+    changes: noChanges,
+    changedBy: undefined,
   };
 }
 
@@ -122,12 +132,12 @@ export function addToGroup(
   { at, derived }: { at: number; derived: boolean },
 ): void {
   const { id, severity, actor, workload, visibility, evidence } = finding;
-  addMark(group, { id, at });
   group.severity = higherOf(group.severity, severity);
   if (at < group.first.at) group.first = momentOf(finding, at);
   if (at > group.last.at) group.last = momentOf(finding, at);
-  tallyRule(group, finding);
-  tallyAction(group, finding, derived);
+  const rule = tallyRule(group, finding);
+  const action = tallyAction(group, finding, derived);
+  addMark(group, { id, at, rule, action });
   if (actor !== null && !derived) {
     group.userAgents = withText(group.userAgents, actor.userAgent, limits.texts);
     group.addresses = withText(group.addresses, actor.sourceIPs.join(' through '), limits.texts);
@@ -151,7 +161,7 @@ function addMark(group: Group, mark: FindingMark): void {
   else group.marks.push(mark);
 }
 
-function tallyRule(group: Group, finding: Finding): void {
+function tallyRule(group: Group, finding: Finding): RuleTally {
   const { id, title } = finding.detector;
   let tally = group.rules.find(rule => rule.id === id && rule.title === title);
   if (tally === undefined) {
@@ -161,6 +171,7 @@ function tallyRule(group: Group, finding: Finding): void {
   tally.count += 1;
   tally.effective ||= isEffective(finding.action);
   tally.reasons = withTexts(tally.reasons, finding.reasons, limits.reasons);
+  return tally;
 }
 
 function newTally({ id, detector, severity, attack, evidence }: Finding): RuleTally {
@@ -178,28 +189,22 @@ function newTally({ id, detector, severity, attack, evidence }: Finding): RuleTa
   };
 }
 
-function tallyAction(group: Group, { action, workload }: Finding, derived: boolean): void {
+function tallyAction(group: Group, { action, workload }: Finding, derived: boolean): ActionTally | undefined {
   const { verb, subresource, outcome } = action;
-  const tally = group.actions.find(
-    known =>
-      known.verb === verb &&
-      known.subresource === subresource &&
-      known.outcome === outcome &&
-      known.kind === workload.kind &&
-      known.derived === derived,
+  const { kind } = workload;
+  const known = group.actions.find(
+    tally =>
+      tally.verb === verb &&
+      tally.subresource === subresource &&
+      tally.outcome === outcome &&
+      tally.kind === kind &&
+      tally.derived === derived,
   );
-  if (tally !== undefined) {
-    tally.count += 1;
-  } else if (group.actions.length < limits.actions) {
-    group.actions = appended(group.actions, {
-      verb,
-      subresource,
-      outcome,
-      kind: workload.kind,
-      derived,
-      count: 1,
-    });
-  }
+  if (known === undefined && group.actions.length >= limits.actions) return undefined;
+  const tally = known ?? { verb, subresource, outcome, kind, derived, count: 0 };
+  tally.count += 1;
+  if (known === undefined) group.actions = appended(group.actions, tally);
+  return tally;
 }
 
 function withText(texts: readonly string[], text: string, limit: number): readonly string[] {

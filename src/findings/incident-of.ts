@@ -2,6 +2,7 @@ import type { Incident } from '../model/finding.ts';
 import type { AttackReference, Evidence } from '../model/signal.ts';
 import { storyText } from '../model/story.ts';
 import { digest } from './identity.ts';
+import { detailsOf } from './incident-details.ts';
 import type { Group, RuleTally } from './incident-group.ts';
 import { familyOf, isEffective } from './incident-group.ts';
 import { incidentSeverity } from './incident-severity.ts';
@@ -11,7 +12,8 @@ import { outcomeWords, placeOf, quoted } from './words.ts';
 
 /** A group as the incident that people see. */
 export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>): Incident {
-  const findings = group.marks.toSorted((a, b) => a.at - b.at).map(({ id }) => id);
+  const marks = group.marks.toSorted((a, b) => a.at - b.at);
+  const findings = marks.map(({ id }) => id);
   const rules = strongestFirst(group.rules);
   const { severity, agreeing } = incidentSeverity(rules);
   return {
@@ -30,6 +32,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>
     evidence: [...group.firstEvidence, ...group.lastEvidence].toSorted(byTime),
     firstSeen: group.first.time,
     lastSeen: group.last.time,
+    ...detailsOf(group, marks, options),
   };
 }
 

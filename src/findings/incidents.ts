@@ -1,14 +1,16 @@
 import type { Activity } from '../model/activity.ts';
 import type { Finding, Incident } from '../model/finding.ts';
+import type { ChangedField } from '../model/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import { atLeast, severityRank } from '../model/severity.ts';
 import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
 import type { Group } from './incident-group.ts';
-import { addToGroup, openGroup } from './incident-group.ts';
+import { addToGroup, isEffective, openGroup } from './incident-group.ts';
 import { incidentOf } from './incident-of.ts';
 import { incidentSeverity } from './incident-severity.ts';
+import { withChanges } from './net-changes.ts';
 import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
 import { scheduledWork } from './scheduled-work.ts';
@@ -21,7 +23,8 @@ export interface IncidentOptions {
 }
 
 export interface Incidents {
-  add(finding: Finding, activity: Activity | undefined): void;
+  /** `changes`: what the finding's request changed of the workload. */
+  add(finding: Finding, activity: Activity | undefined, changes: readonly ChangedField[]): void;
   /** The incidents, most severe first, then newest first. */
   finish(): Iterable<Incident>;
 }
@@ -59,7 +62,7 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
     if (quiet > remembered.quietGroups) quiet = forgetQuiet(groups, latestOfRoot);
     return group;
   };
-  const add = (finding: Finding, activity: Activity | undefined): void => {
+  const add: Incidents['add'] = (finding, activity, changes) => {
     const root = rootOf(finding, activity);
     const keys = keysOf(finding, root);
     const at = finding.time === null ? 0 : Date.parse(finding.time);
@@ -67,6 +70,7 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
       find(keys, root, at) ?? open(keys, openGroup(finding, { ...root, ...actorOf(finding, activity), at }));
     addToGroup(group, finding, { at, derived: root.derived });
     noteWork(group, finding, activity);
+    if (!root.derived) noteChanges(group, finding, changes);
     // Only what makes pods has controllers that act for it.
     if (!root.derived && kindOfObject(root.workload.kind, `${root.workload.group}/`) !== undefined)
       latestOfRoot.set(keys.root, group);
@@ -115,6 +119,16 @@ function noteWork(group: Group, { severity }: Finding, activity: Activity | unde
   if (group.work !== undefined && atLeast(group.work.severity, severity)) return;
   const seen = scheduledWork(activity);
   if (seen !== undefined) group.work = { severity, seen };
+}
+
+/** Several rules tell the same of one request. */
+function noteChanges(group: Group, { action, evidence }: Finding, changes: readonly ChangedField[]): void {
+  const last = evidence.at(-1);
+  const { changedBy } = group;
+  if (changes.length === 0 || !isEffective(action)) return;
+  if (last !== undefined && last.line === changedBy?.line && last.file === changedBy.file) return;
+  group.changedBy = last;
+  group.changes = withChanges(group.changes, changes);
 }
 
 const isLoud = (group: Group): boolean => atLeast(group.severity, 'medium');

@@ -1,6 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { stringAt, stringsAt } from '../model/json.ts';
+import { objectAt, stringAt, stringsAt } from '../model/json.ts';
+import type { ContainerWork } from '../model/work.ts';
 import { anyKind, bodyOfChange } from '../workloads/body-of-change.ts';
 import { typed } from '../workloads/command.ts';
 import type { ForeignReading } from '../workloads/foreign/foreign-reading.ts';
@@ -26,13 +27,8 @@ export interface ScheduledWork {
   readonly dialect?: Dialect;
   readonly timeZone: string;
   readonly suspended: boolean;
-}
-
-interface ContainerWork {
-  readonly role: string;
-  readonly name: string;
-  readonly image: string;
-  readonly command: string;
+  /** When the object was made, by the server's own record; `""` where it was not logged. */
+  readonly created: string;
 }
 
 const containersKept = 3;
@@ -62,6 +58,7 @@ export function scheduledWork(activity: Activity): ScheduledWork | undefined {
     ...(dialect === undefined ? {} : { dialect }),
     timeZone: kept(timeZone),
     suspended,
+    created: seen.created,
   };
 }
 
@@ -80,6 +77,7 @@ export function workSentences(
 interface Seen {
   readonly views: readonly PodView[];
   readonly when: When;
+  readonly created: string;
 }
 
 function seenIn(activity: Activity): Seen | undefined {
@@ -103,21 +101,32 @@ function seenIn(activity: Activity): Seen | undefined {
 }
 
 function ofKind(kind: WorkloadKind, object: JsonObject): Seen {
-  return { views: podViewsOf(kind, object).views, when: readSchedule(kind, object) };
+  return {
+    views: podViewsOf(kind, object).views,
+    when: readSchedule(kind, object),
+    created: createdAt(object),
+  };
 }
 
 function ofForeign({ views, schedules = [], scheduleDialect, ...reading }: ForeignReading): Seen {
   const { timeZone = '', suspended = false } = reading;
   const when = { schedule: schedules[0] ?? '', timeZone, suspended };
-  return { views, when: scheduleDialect === undefined ? when : { ...when, dialect: scheduleDialect } };
+  return {
+    views,
+    when: scheduleDialect === undefined ? when : { ...when, dialect: scheduleDialect },
+    created: '',
+  };
 }
 
 const nothing: ReadonlySet<unknown> = new Set();
 
 function ofUnknown(object: JsonObject): Seen | undefined {
   const found = unknownPods({ object, path: '', appended: nothing });
-  return found && { views: found.views, when: foundSchedule(found.schedules) };
+  return found && { views: found.views, when: foundSchedule(found.schedules), created: createdAt(object) };
 }
+
+const createdAt = (object: JsonObject): string =>
+  kept(stringAt(objectAt(object, 'metadata'), 'creationTimestamp') ?? '');
 
 function workOf(container: Json, list: ContainerList): ContainerWork {
   const script = list.script === undefined ? undefined : stringAt(container, list.script);
@@ -147,7 +156,7 @@ function described(schedule: string, timeZone: string): ReturnType<typeof descri
   return known;
 }
 
-type When = Pick<ScheduledWork, 'schedule' | 'dialect' | 'timeZone' | 'suspended'>;
+export type When = Pick<ScheduledWork, 'schedule' | 'dialect' | 'timeZone' | 'suspended'>;
 
 function scheduleSentence({ schedule, dialect = 'kubernetes', timeZone, suspended }: When): string {
   const pause = suspended ? ', suspended for now' : '';

@@ -4,6 +4,7 @@ import type { ChangedField, WorkloadLineage } from './lineage.ts';
 import type { Score } from './score.ts';
 import type { Severity } from './severity.ts';
 import type { AttackReference, DetectorReference, Evidence } from './signal.ts';
+import type { IncidentMoment, IncidentWork } from './work.ts';
 import type { Workload } from './workload.ts';
 
 /** What could be seen: the audit level, or `manifest` for a file under review. */
@@ -65,4 +66,10 @@ export interface Incident {
   readonly lineage?: WorkloadLineage;
   /** What the requests of the incident changed of what was there before, where the log tells. */
   readonly changes?: readonly ChangedField[];
+  /** How many more things were changed. */
+  readonly moreChanges?: number;
+  /** What it runs and when; absent where no body was logged. */
+  readonly work?: IncidentWork;
+  /** Its findings in time: the first 25 and the last 25. */
+  readonly moments: readonly IncidentMoment[];
 }

@@ -49,6 +49,7 @@ const incident: Incident = {
   evidence: [],
   firstSeen: null,
   lastSeen: null,
+  moments: [],
 };
 
 /** A run over made-up parts that notes what happened, in order. */

@@ -224,7 +224,7 @@ function count(counts: Map<string, number>, key: string): void {
 interface Hit {
   readonly rule: CompiledRule;
   readonly activity: Activity;
-  readonly change: WorkloadChange;
+  readonly change: ComparedChange;
   readonly scope: Scope;
 }
 
@@ -238,6 +238,7 @@ function signalOf({ rule, activity, change, scope }: Hit): Signal {
     reasons: reasonsFor({ expression: rule.expression, scope, change }),
     evidence: [evidenceOf(activity)],
     workload: workloadOf(activity),
+    ...(change.changes.length > 0 && { changes: change.changes }),
     missing: change.missing,
   };
 }

@@ -14,7 +14,10 @@ import type { CompiledRule } from './compile-rule.ts';
 import { anyResource } from './compile-rule.ts';
 import { names } from './named-fields.ts';
 
-/** What was there before a request, and what the request changed of it: only for kinds of which a rule asks that. */
+/**
+ * What was there before a request, and what the request changed of it: for the kinds that rules look at, because findings tell it.
+ * Where a rule asks for it, deletions and what else leads to the object are of interest, too.
+ */
 export interface Differences {
   /** Requests that are needed to know the objects, whatever the rules say of them. */
   concerns(verb: string, resource: string): boolean;
@@ -38,18 +41,15 @@ export const asksForDifferences = ({ fields }: CompiledRule): boolean =>
   names(fields, 'changes') || names(fields, 'oldObject');
 
 export function createDifferences(rules: readonly CompiledRule[], limit: number): Differences {
-  const resources = new Set(
-    rules.filter(asksForDifferences).flatMap(({ pairs }) => [...pairs].map(resourceOf)),
-  );
-  resources.delete(anyResource);
+  const compared = resourcesOf(rules);
+  const asked = resourcesOf(rules.filter(asksForDifferences));
   const objects = createEffectiveObjects({ limit });
-  const concerns = (verb: string, resource: string): boolean => resources.has(resource) && verbs.has(verb);
   return {
-    concerns,
+    concerns: (verb, resource) => asked.has(resource) && verbs.has(verb),
     take(activity) {
       if (activity.type !== 'audit') return noDifference;
       const { object, verb } = activity.request;
-      if (object === undefined || !concerns(verb, object.resource)) return noDifference;
+      if (object === undefined || !compared.has(object.resource) || !verbs.has(verb)) return noDifference;
       const change = objects.take(activity);
       return change === undefined
         ? noDifference
@@ -57,6 +57,12 @@ export function createDifferences(rules: readonly CompiledRule[], limit: number)
     },
     blind: () => objects.blind(),
   };
+}
+
+function resourcesOf(rules: readonly CompiledRule[]): ReadonlySet<string> {
+  const resources = new Set(rules.flatMap(({ pairs }) => [...pairs].map(resourceOf)));
+  resources.delete(anyResource);
+  return resources;
 }
 
 const resourceOf = (pair: string): string => pair.slice(pair.indexOf(' ') + 1);
