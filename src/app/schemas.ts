@@ -1,5 +1,6 @@
 import { findingJsonSchema } from '../findings/finding-schema.ts';
 import { suppressionFileJsonSchema } from '../findings/suppression-schema.ts';
+import { inventoryJsonSchema } from '../inventory/bill-schema.ts';
 import { configSchema } from './config-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
 
@@ -9,4 +10,5 @@ export const schemas = {
   rule: ruleSchema,
   finding: findingJsonSchema,
   suppressions: suppressionFileJsonSchema,
+  inventory: inventoryJsonSchema,
 } as const;

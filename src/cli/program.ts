@@ -5,6 +5,7 @@ import { completionCommand } from './completion.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
 import type { Finish } from './finish.ts';
+import { inventoryCommand } from './inventory.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { schemaCommand } from './schema.ts';
@@ -35,6 +36,7 @@ export function createProgram(finish: Finish): Command {
   for (const command of [
     scanCommand(finish),
     traceCommand(finish),
+    inventoryCommand(finish),
     explainCommand(finish),
     rulesCommand(finish),
     evaluateCommand(finish),

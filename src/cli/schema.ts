@@ -3,13 +3,14 @@ import { exitCodes } from '../app/exit-codes.ts';
 import type { Finish } from './finish.ts';
 import { print } from './streams.ts';
 
-const names = ['config', 'rule', 'finding', 'suppressions'] as const;
+const names = ['config', 'rule', 'finding', 'suppressions', 'inventory'] as const;
 
 const examples = `
   config        watchbill.yaml
   rule          a document of a rule file
   finding       a line of scan -o ndjson: a finding, an incident or the summary
   suppressions  the file of --suppressions
+  inventory     inventory -o json
 
 Examples:
   watchbill schema rule > rule.schema.json     and in a rule: # yaml-language-server: $schema=rule.schema.json`;

@@ -30,6 +30,20 @@ export function cutTo(text: string, columns: number): string {
   return `${kept}…`;
 }
 
+/** Cut in the middle: of the names of images and accounts, beginning and end tell most. */
+export function cutInside(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  const characters = [...text];
+  const start = cutTo(text, Math.ceil(columns / 2)).slice(0, -1);
+  let end = '';
+  for (let index = characters.length - 1; index >= 0; index -= 1) {
+    const longer = `${characters[index] ?? ''}${end}`;
+    if (columnsOf(start) + 1 + columnsOf(longer) > columns) break;
+    end = longer;
+  }
+  return `${start}…${end}`;
+}
+
 /** Lines of at most `columns`, broken between words; a word that is longer than a line is broken where the line ends. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const limit = Math.max(columns, 20);

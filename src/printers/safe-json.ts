@@ -13,3 +13,12 @@ function escapeUnits(character: string): string {
     escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
   return escaped;
 }
+
+/** The same on several lines, indented for people. */
+export function safeIndentedJson(value: unknown): string {
+  // Within a string no line breaks: JSON.stringify escapes it.
+  return JSON.stringify(value, null, 2)
+    .split('\n')
+    .map(line => (/[^ -~]/.test(line) ? line.replace(hidden, escapeUnits) : line))
+    .join('\n');
+}

@@ -11,6 +11,7 @@ const allowed = new Map<string, readonly string[]>([
   ['formats', ['model']],
   ['workloads', ['model']],
   ['lineage', ['model', 'workloads']],
+  ['inventory', ['model', 'workloads', 'lineage']],
   ['detect', ['model', 'formats', 'workloads', 'lineage']],
   ['findings', ['model', 'workloads', 'lineage', 'detect']],
   ['printers', ['model']],
@@ -24,6 +25,7 @@ const allowed = new Map<string, readonly string[]>([
       'formats',
       'workloads',
       'lineage',
+      'inventory',
       'detect',
       'findings',
       'printers',
@@ -43,7 +45,16 @@ const typesOf = new Map<string, readonly string[]>([
 /** Parts side by side in these folders do not know each other; what they share lies beside them. */
 const foldersOfParts = ['sources'];
 
-const pureFolders = ['model', 'formats', 'workloads', 'lineage', 'detect', 'findings', 'evaluate'];
+const pureFolders = [
+  'model',
+  'formats',
+  'workloads',
+  'lineage',
+  'inventory',
+  'detect',
+  'findings',
+  'evaluate',
+];
 /** Modules of Node that compute and nothing else. */
 const pureModules = [
   'node:path',

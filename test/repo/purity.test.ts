@@ -5,8 +5,9 @@ import { isTest, placesOf, read, sources } from './repository.ts';
 
 const pure = sources.filter(
   file =>
-    /^src\/(model|formats|workloads|lineage|detect|findings|printers|pipeline|evaluate)\//.test(file) &&
-    !isTest(file),
+    /^src\/(model|formats|workloads|lineage|inventory|detect|findings|printers|pipeline|evaluate)\//.test(
+      file,
+    ) && !isTest(file),
 );
 
 /** Time, chance and surroundings are arguments, so that the same input gives the same output, live or replayed. */

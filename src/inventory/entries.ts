@@ -1,0 +1,88 @@
+import type { ObjectName } from '../lineage/sighting.ts';
+import { changesWhatRuns } from '../workloads/diff/field-change.ts';
+import type { ChangeNote, Entry } from './entry.ts';
+import type { Shown } from './read-entry.ts';
+
+/** The objects that make pods, as they were seen last, with the namesakes that were before them. */
+export interface Entries {
+  /** The last of this name. */
+  get(name: ObjectName): Entry | undefined;
+  /** All of this name, oldest first. */
+  of(name: ObjectName): readonly Entry[];
+  put(shown: Shown): void;
+  all(): Iterable<Entry>;
+  remove(entry: Entry): void;
+}
+
+const mostNotes = 64;
+
+export function createEntries(): Entries {
+  const byName = new Map<string, readonly Entry[]>();
+  return {
+    get: name => byName.get(keyOf(name))?.at(-1),
+    of: name => byName.get(keyOf(name)) ?? [],
+    put(shown) {
+      const key = keyOf(shown.name);
+      const before = byName.get(key) ?? [];
+      const last = before.at(-1);
+      const isSame = last !== undefined && continues(last, shown);
+      byName.set(key, isSame ? [...before.slice(0, -1), merged(last, shown)] : [...before, begun(shown)]);
+    },
+    *all() {
+      for (const entries of byName.values()) yield* entries;
+    },
+    remove(entry) {
+      const key = keyOf(entry.name);
+      const rest = (byName.get(key) ?? []).filter(each => each !== entry);
+      if (rest.length === 0) byName.delete(key);
+      else byName.set(key, rest);
+    },
+  };
+}
+
+export const keyOf = ({ cluster, resource, namespace, name }: ObjectName): string =>
+  JSON.stringify([cluster, resource, namespace, name]);
+
+/** Another uid, or a creation, is another object. */
+function continues(last: Entry, { uid, note }: Shown): boolean {
+  if (uid !== '' && last.uid !== '') return uid === last.uid;
+  return note?.verb !== 'create';
+}
+
+function begun({ note, ...entry }: Shown): Entry {
+  return { ...entry, notes: note === undefined ? [] : [note] };
+}
+
+/** What was known before stays known where the later request shows less. */
+function merged(last: Entry, { note, ...shown }: Shown): Entry {
+  const tellsLess = shown.unknown.includes('*') && !last.unknown.includes('*');
+  return {
+    ...(tellsLess ? { ...last, unknown: [...new Set([...last.unknown, '*'])] } : shown),
+    uid: shown.uid || last.uid,
+    since: Math.min(last.since || shown.since, shown.since || last.since),
+    creationTimestamp: shown.creationTimestamp || last.creationTimestamp,
+    provenance: (decides(note) ? shown.provenance : undefined) ?? last.provenance ?? shown.provenance,
+    seenIn: last.seenIn === 'request' ? 'request' : shown.seenIn,
+    notes: note === undefined || changesNothing(note) ? last.notes : added(last.notes, note),
+  };
+}
+
+const changesNothing = (note: ChangeNote | undefined): boolean =>
+  note === undefined || (note.verb === 'change' && note.changes?.length === 0);
+
+/** More than labels and annotations, as far as is known. */
+export const matters = (note: ChangeNote | undefined): note is ChangeNote =>
+  note !== undefined &&
+  (note.verb === 'create' ||
+    note.changes === undefined ||
+    note.changes.some(({ field }) => field !== 'labels' && field !== 'annotations'));
+
+/** What runs, or when: the system behind such a request is the one behind the object. */
+const decides = (note: ChangeNote | undefined): boolean =>
+  note !== undefined &&
+  (note.verb === 'create' ||
+    note.changes === undefined ||
+    note.changes.some(change => changesWhatRuns(change) || change.field === 'schedule'));
+
+const added = (notes: readonly ChangeNote[], note: ChangeNote): readonly ChangeNote[] =>
+  [...notes, note].toSorted((a, b) => a.at - b.at).slice(-mostNotes);

@@ -1,0 +1,81 @@
+import { isController, readAuthor } from '../lineage/author.ts';
+import type { Lineage } from '../lineage/lineage.ts';
+import { createLineage } from '../lineage/lineage.ts';
+import { microseconds } from '../lineage/microseconds.ts';
+import type { Activity, AuditActivity } from '../model/activity.ts';
+import type { Interest } from '../model/interest.ts';
+import { createEffectiveObjects } from '../workloads/effective/effective-objects.ts';
+import { kindOfResource } from '../workloads/kinds/kinds.ts';
+import type { Entries } from './entries.ts';
+import { createEntries } from './entries.ts';
+import { nameOf, shownByFile, shownByOtherWrite, shownByStatus, shownByWrite } from './read-entry.ts';
+import { shownByProduct } from './read-product.ts';
+
+export interface InventoryOptions {
+  /** Nothing else is remembered. */
+  readonly namespace?: string | undefined;
+  /** Events after it are passed over, so that the bill is what it was then. Microseconds since 1970. */
+  readonly until?: number | undefined;
+  /** Objects at a time whose bodies are kept; the longest unchanged are forgotten first. */
+  readonly limit?: number;
+}
+
+/** What the input shows of the workloads of its clusters, in whatever order it comes. */
+export interface Inventory {
+  readonly interest: Interest;
+  take(activity: Activity): void;
+  readonly entries: Entries;
+  readonly lineage: Lineage;
+  /** Microseconds since 1970 of the last event; 0: there was none with a time. */
+  latest(): number;
+  blind(): readonly string[];
+}
+
+const usualLimit = 50_000;
+
+export function createInventory({ namespace, until, limit = usualLimit }: InventoryOptions = {}): Inventory {
+  const lineage = createLineage({ namespace });
+  const effective = createEffectiveObjects({ limit });
+  const entries = createEntries();
+  let latest = 0;
+
+  const takeRequest = (activity: AuditActivity): void => {
+    const { request } = activity;
+    const at = microseconds(request.at);
+    if (until !== undefined && at > until) return;
+    if (namespace !== undefined && (request.object?.namespace ?? '') !== namespace) return;
+    if (!Number.isNaN(at)) latest = Math.max(latest, at);
+    if (request.outcome !== 'allowed') return;
+    lineage.take(activity);
+    const shown = shownBy(activity);
+    if (shown !== undefined && shown.name.name !== '') entries.put(shown);
+  };
+
+  const shownBy = (activity: AuditActivity) => {
+    const { request } = activity;
+    const reference = request.object;
+    if (reference === undefined) return undefined;
+    const known = kindOfResource(reference.resource, reference.group) !== undefined;
+    if (known && reference.subresource === 'status')
+      return entries.get(nameOf(activity)) === undefined ? shownByStatus(activity) : undefined;
+    if (!known) return shownByOtherWrite(activity, entries.get(nameOf(activity)));
+    const change = effective.take(activity);
+    if (change !== undefined) return shownByWrite(activity, change);
+    const isMade = request.verb === 'create' && isController(readAuthor(request));
+    return isMade ? shownByProduct(activity, entries) : undefined;
+  };
+
+  return {
+    interest: lineage.interest,
+    take(activity) {
+      if (activity.type === 'audit') return takeRequest(activity);
+      const shown = shownByFile(activity);
+      if (shown !== undefined && (namespace === undefined || shown.name.namespace === namespace))
+        entries.put(shown);
+    },
+    entries,
+    lineage,
+    latest: () => latest,
+    blind: () => effective.blind(),
+  };
+}

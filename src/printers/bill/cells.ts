@@ -1,0 +1,115 @@
+import type { BillAct, BillRow } from '../../model/watch-bill.ts';
+import { duration, secondsBetween } from './duration.ts';
+
+/** What the columns of a bill say of a row; texts of the log, unescaped. `at`: when the bill was drawn up. */
+export type Cell = (row: BillRow, at: string | null) => string;
+
+export const workload: Cell = ({ kind, name }) => `${kind}/${name}`;
+
+/** When it runs: the next time, or how it is kept running. */
+export const runs: Cell = (row, at) => {
+  const { type, schedule, everyNode, replicas, body } = row;
+  if (schedule !== null && type !== 'persistent') return next(row, at);
+  if (type === 'static') return 'static pod';
+  if (everyNode) return 'every node';
+  if (type !== 'persistent') return types[type];
+  if (replicas === null || body === 'unseen') return 'always';
+  return replicas === 0 ? 'scaled to 0' : `always, ${replicas}x`;
+};
+
+const types = {
+  scheduled: 'by the clock',
+  triggered: 'when triggered',
+  once: 'once',
+  template: 'template',
+} as const;
+
+function next({ schedule, state, body }: BillRow, at: string | null): string {
+  if (schedule === null || state === 'deleted') return '-';
+  if (schedule.texts.length === 0) return body === 'unseen' ? 'not logged' : 'by the clock';
+  if (schedule.suspended) return 'suspended';
+  if (schedule.never) return 'never';
+  if (schedule.problem !== '') return 'unreadable';
+  if (schedule.next === null || at === null) return 'see schedule';
+  return `in ${duration(secondsBetween(at, schedule.next))}`;
+}
+
+/** Its schedule in words, with the time zone where one is named. */
+export const schedule: Cell = ({ schedule: when, body }) => {
+  if (when === null) return '-';
+  if (when.texts.length === 0) return body === 'unseen' ? 'not logged' : '-';
+  const zone = when.timeZoneAssumed || when.timeZone === '' ? '' : ` ${when.timeZone}`;
+  const problem = when.problem === '' ? '' : ` (${when.problem})`;
+  return `${when.words}${zone}${problem}`;
+};
+
+/** `ns:name` of a service account; a person as it is; with the one it acted as, and how sure it is. */
+export function who({ user, effectiveUser, confidence }: BillAct): string {
+  if (user === null) return 'unknown';
+  const as = effectiveUser === user || effectiveUser === '' ? '' : ` as ${shortUser(effectiveUser)}`;
+  return `${shortUser(user)}${as}${confidence === 'certain' ? '' : ' ?'}`;
+}
+
+const shortUser = (user: string): string => user.replace(/^system:serviceaccount:/, 'sa:');
+
+export const author: Cell = ({ author: act, type }) =>
+  act.user === null && type === 'static' ? 'unknown (a file on the node)' : who(act);
+
+export const creator: Cell = ({ created }) => who(created);
+
+export const created: Cell = (row, at) => age(row.created.time, at);
+
+/** When, and by whom if that is somebody else than the one who wrote what it runs. */
+export const changed: Cell = ({ changed: last, created: first, author: by, state, deleted }, at) => {
+  if (state === 'deleted' && deleted !== null)
+    return `deleted ${age(deleted.time, at)} ago by ${who(deleted)}`;
+  if (last === null) return age(first.time, at);
+  const other = last.user === by.user && last.effectiveUser === by.effectiveUser ? '' : ` by ${who(last)}`;
+  return `${age(last.time, at)}${other}`;
+};
+
+export const change: Cell = ({ changed: last }) => last?.what ?? '';
+
+const age = (time: string | null, at: string | null): string =>
+  time === null ? 'unknown' : at === null ? time.slice(0, 19) : duration(secondsBetween(time, at));
+
+export const powers: Cell = ({ powers: has, body }) => {
+  if (body === 'unseen') return 'not logged';
+  const words = [
+    has.privileged ? 'privileged' : '',
+    has.hostNetwork ? 'hostNetwork' : '',
+    has.hostPID ? 'hostPID' : '',
+    has.hostIPC ? 'hostIPC' : '',
+    ...has.capabilities,
+    ...has.hostPaths.map(path => `hostPath ${path}`),
+  ];
+  return words.filter(word => word !== '').join(', ') || '-';
+};
+
+export const account: Cell = ({ powers: { serviceAccount }, body }) =>
+  body === 'unseen' ? 'not logged' : serviceAccount || 'default';
+
+export const image: Cell = ({ containers, moreContainers, body }) => {
+  if (containers.length === 0) return body === 'unseen' ? 'not logged' : '-';
+  return (
+    [...new Set(containers.map(({ image: name }) => name || '(none)'))].join(', ') + more(moreContainers)
+  );
+};
+
+export const command: Cell = ({ containers, body }) => {
+  const commands = containers.map(({ command: line }) => line).filter(line => line !== '');
+  return commands.length === 0 ? (body === 'unseen' ? 'not logged' : '-') : commands.join(' ; ');
+};
+
+const more = (count: number): string => (count === 0 ? '' : ` and ${count} more`);
+
+export const started: Cell = ({ started: { counts, last } }, at) => {
+  const words = Object.entries(counts).map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`);
+  return words.length === 0 ? '-' : `${words.join(', ')}, last ${age(last, at)}`;
+};
+
+export const via: Cell = ({ provenance }) => {
+  if (provenance === null) return '-';
+  const { system, name, namespace } = provenance;
+  return name === '' ? system : `${system} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+};
