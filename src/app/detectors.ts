@@ -1,5 +1,8 @@
+import { lineageWatch } from '../detect/lineage-watch.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
+import type { Lineage } from '../lineage/lineage.ts';
+import { createLineage } from '../lineage/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector } from '../model/seams.ts';
 import { parts } from './parts.ts';
@@ -20,6 +23,8 @@ export interface DetectorOptions {
 
 export interface Compiled {
   readonly detectors: readonly Detector[];
+  /** Who is behind what; fed by the first of the detectors. */
+  readonly lineage: Lineage;
   readonly documents: readonly RuleDocument[];
   readonly problems: readonly Problem[];
   readonly describe: DescribeRule;
@@ -28,12 +33,16 @@ export interface Compiled {
 /** The API server delivers its log up to some 90 seconds late (5 attempts of a webhook); a file is nearly in order. */
 const allowedLateness = 120;
 
+/** Of what was deleted, an hour; of what lives, as much as a large cluster has. */
+const remembered = { rememberMinutes: 60, limit: 100_000 } as const;
+
 /** Loads and compiles the rules of each detector that is on. An engine is loaded only where there is a rule for it. */
 export async function compileDetectors(options: DetectorOptions): Promise<Compiled> {
   const loaded = loadRules(options.rules);
   const documents = await enabled(loaded.documents, options);
   const problems = [...loaded.problems];
-  const detectors: Detector[] = [];
+  const lineage = createLineage(remembered);
+  const detectors: Detector[] = [lineageWatch(lineage)];
   if (documents.some(document => document.type !== 'cel')) {
     const compileSigma = await parts.detectors.sigma();
     const { pipelines, problems: inPipelines } = await loadPipelines(options.pipelines);
@@ -48,7 +57,7 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
     detectors.push(cel.detector);
     problems.push(...cel.problems);
   }
-  return { detectors, documents, problems, describe: describeFrom(documents) };
+  return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
 }
 
 /** Without correlations, rules that only serve one must not fire by themselves. */

@@ -42,7 +42,7 @@ export interface ScanResult {
 
 /** Scans files, prints what was found, and says how it ended. */
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
-  const { detectors, documents, problems: inRules, describe } = await compileDetectors(options);
+  const { detectors, lineage, documents, problems: inRules, describe } = await compileDetectors(options);
   const { suppressions, problems: inSuppressions } = await loadSuppressions(options.suppressions);
   const problems = [...inRules, ...inSuppressions, ...(documents.length === 0 ? [noRules] : [])];
   if (problems.some(({ severity }) => severity === 'error')) return { code: exitCodes.usage, problems };
@@ -69,7 +69,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
           take(decoded);
         }),
       detectors,
-      collector: createCollector({ now, suppressions, describe }),
+      collector: createCollector({ now, suppressions, describe, lineage }),
       printers: [...outputs.printers, ...(options.printers ?? [])],
       view: watch.view,
       range: options.range,

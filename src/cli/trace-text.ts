@@ -1,4 +1,5 @@
-import type { ChainLink, StartedObject, Trace, TracedActor, TracedChange } from '../lineage/trace.ts';
+import type { ChainLink } from '../lineage/chain-links.ts';
+import type { StartedObject, Trace, TracedActor, TracedChange } from '../lineage/trace.ts';
 import { shortened, visible } from '../model/visible-text.ts';
 import { columns } from './columns.ts';
 

@@ -7,6 +7,7 @@ import type { Signal } from '../model/signal.ts';
 import type { SuppressionCount } from '../model/summary.ts';
 import { findingOf } from './finding-of.ts';
 import { identityOf } from './identity.ts';
+import type { AskLineage } from './incident-lineage.ts';
 import { createIncidents } from './incidents.ts';
 import { createRequestMemory } from './request-memory.ts';
 import { createSuppressor } from './suppress.ts';
@@ -20,6 +21,8 @@ export interface CollectorOptions {
   readonly describe?: DescribeRule;
   /** Findings of one workload and actor further apart than this are different incidents; 60 if absent. */
   readonly gapMinutes?: number;
+  /** What the log tells of objects: incidents then know who wrote what controllers made, and what came of it. */
+  readonly lineage?: AskLineage;
   /** How many findings back a duplicate is recognised; 20,000 if absent. */
   readonly memory?: number;
 }
@@ -48,9 +51,13 @@ export interface CollectorCounts {
 const none: readonly never[] = [];
 
 export function createCollector(options: CollectorOptions): Collector {
-  const { describe, gapMinutes = 60, memory = 20_000 } = options;
+  const { describe, gapMinutes = 60, lineage, memory = 20_000 } = options;
   const suppressor = createSuppressor(options.suppressions ?? [], options.now);
-  const incidents = createIncidents({ gapMinutes, ...(describe && { describe }) });
+  const incidents = createIncidents({
+    gapMinutes,
+    ...(describe && { describe }),
+    ...(lineage && { lineage }),
+  });
   const firstTime = createRequestMemory(memory);
   const bySeverity = new Map<Severity, number>(severities.map(severity => [severity, 0]));
   const totals = { findings: 0, duplicates: 0, hidden: 0 };

@@ -1,3 +1,5 @@
+import type { Origin } from '../lineage/origin.ts';
+import type { Progeny } from '../lineage/progeny.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Action, Finding } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
@@ -38,6 +40,17 @@ export interface Group {
   changes: NetChanges;
   /** Of the request whose changes were counted last: several rules tell the same. */
   changedBy: Evidence | undefined;
+  /** Of an incident about what controllers made: how it is known who wrote that. */
+  readonly supposed: Supposed | undefined;
+  /** Of the finding whose chain is longest. */
+  origin: Origin | undefined;
+  progeny: Progeny | undefined;
+}
+
+/** Its actor is not who made the requests, but who wrote what a controller made them from. */
+export interface Supposed {
+  readonly confidence: 'certain' | 'probable' | 'unknown';
+  readonly reason: string;
 }
 
 export interface FindingMark {
@@ -92,6 +105,7 @@ export interface Opening {
   readonly generateName: string;
   readonly actorType: ActorType;
   readonly at: number;
+  readonly supposed?: Supposed | undefined;
 }
 
 const none: readonly never[] = [];
@@ -99,7 +113,7 @@ const none: readonly never[] = [];
 /** A group without its first finding, which is to be added next. */
 export function openGroup(
   finding: Finding,
-  { workload, generateName, actorType, actor, at }: Opening,
+  { workload, generateName, actorType, actor, at, supposed }: Opening,
 ): Group {
   const moment = momentOf(finding, at);
   return {
@@ -123,6 +137,9 @@ export function openGroup(
     work: undefined,
     changes: noChanges,
     changedBy: undefined,
+    supposed,
+    origin: undefined,
+    progeny: undefined,
   };
 }
 
@@ -138,14 +155,17 @@ export function addToGroup(
   const rule = tallyRule(group, finding);
   const action = tallyAction(group, finding, derived);
   addMark(group, { id, at, rule, action });
-  if (actor !== null && !derived) {
-    group.userAgents = withText(group.userAgents, actor.userAgent, limits.texts);
-    group.addresses = withText(group.addresses, actor.sourceIPs.join(' through '), limits.texts);
-  }
+  if (actor !== null && !derived) addClient(group, actor);
   group.names = withText(group.names, workload.name, limits.texts);
   group.levels = withText(group.levels, visibility.level, limits.texts);
   group.missing = withTexts(group.missing, visibility.missing, limits.missing);
   for (const one of evidence) keepEvidence(group, one);
+}
+
+/** With what and from where, in its own words. */
+export function addClient(group: Group, { userAgent, sourceIPs }: Actor): void {
+  group.userAgents = withText(group.userAgents, userAgent, limits.texts);
+  group.addresses = withText(group.addresses, sourceIPs.join(' through '), limits.texts);
 }
 
 /** The common prefix of the names, where the server made several of one generateName; else `""`. */

@@ -5,6 +5,7 @@ import { digest } from './identity.ts';
 import { detailsOf } from './incident-details.ts';
 import type { Group, RuleTally } from './incident-group.ts';
 import { familyOf, isEffective } from './incident-group.ts';
+import { incidentLineage } from './incident-lineage.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import type { StoryOptions } from './story.ts';
 import { storyOf, strongestFirst } from './story.ts';
@@ -16,6 +17,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>
   const findings = marks.map(({ id }) => id);
   const rules = strongestFirst(group.rules);
   const { severity, agreeing } = incidentSeverity(rules);
+  const lineage = incidentLineage(group);
   return {
     type: 'incident',
     id: digest(['incident', placeOf(group.workload, ''), group.actor?.user ?? '', findings[0] ?? '']).slice(
@@ -33,6 +35,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>
     firstSeen: group.first.time,
     lastSeen: group.last.time,
     ...detailsOf(group, marks, options),
+    ...(lineage && { lineage }),
   };
 }
 

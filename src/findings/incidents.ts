@@ -7,7 +7,9 @@ import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
 import type { Group } from './incident-group.ts';
-import { addToGroup, isEffective, openGroup } from './incident-group.ts';
+import { addClient, addToGroup, isEffective, openGroup } from './incident-group.ts';
+import type { AskLineage } from './incident-lineage.ts';
+import { deeper } from './incident-lineage.ts';
 import { incidentOf } from './incident-of.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import { withChanges } from './net-changes.ts';
@@ -15,11 +17,14 @@ import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
 import { scheduledWork } from './scheduled-work.ts';
 import { appended, createActorPool } from './small.ts';
+import type { StoryOptions } from './story.ts';
 
 export interface IncidentOptions {
   /** Findings further apart than this belong to different incidents. */
   readonly gapMinutes: number;
   readonly describe?: DescribeRule;
+  /** Without it, no more is known of objects than the activities of findings told. */
+  readonly lineage?: AskLineage;
 }
 
 export interface Incidents {
@@ -39,22 +44,28 @@ const remembered = { owners: 20_000, quietGroups: 5_000, actors: 10_000 } as con
  * behalf belongs to the latest author of the root. A group in which nothing reaches medium is no incident: its
  * findings stay alone. Of such quiet groups the oldest are forgotten beyond a limit: a later finding opens a new one.
  */
-export function createIncidents({ gapMinutes, describe }: IncidentOptions): Incidents {
+export function createIncidents({ gapMinutes, describe, lineage }: IncidentOptions): Incidents {
   const gap = gapMinutes * 60_000;
-  const rootOf = createRootFinder(remembered.owners);
+  const rootOf = createRootFinder({ originOf: lineage?.originOf, limit: remembered.owners });
   const groups: Groups = new Map();
   const latestOfRoot = new Map<string, Group>();
   const pooled = createActorPool(remembered.actors);
-  const actorOf = ({ actor }: Finding, activity: Activity | undefined) => ({
-    actor: actor === null ? null : pooled(actor),
-    actorType: actorTypeOf(activity),
+  const actorOf = ({ actor }: Finding, { author, derived }: Root, activity: Activity | undefined) => ({
+    actor: actor === null ? null : pooled(author?.actor ?? actor),
+    actorType: author?.type ?? actorTypeOf(activity),
+    supposed: derived ? (author ?? unknownAuthor) : undefined,
   });
   let quiet = 0;
 
   const find = (keys: Keys, root: Root, at: number): Group | undefined => {
-    const latest = root.derived ? latestOfRoot.get(keys.root) : undefined;
+    const { author, derived } = root;
+    const same = groups.get(keys.group);
+    // What a template led to belongs to the incident of its writing, however much later it ran.
+    const written = author && same?.findLast(group => isNear(group, author.at, gap));
+    if (written !== undefined) return written;
+    const latest = derived && author === undefined ? latestOfRoot.get(keys.root) : undefined;
     if (latest !== undefined && isNear(latest, at, gap)) return latest;
-    return groups.get(keys.group)?.findLast(group => isNear(group, at, gap));
+    return same?.findLast(group => isNear(group, at, gap));
   };
   const open = (keys: Keys, group: Group): Group => {
     groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
@@ -67,8 +78,10 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
     const keys = keysOf(finding, root);
     const at = finding.time === null ? 0 : Date.parse(finding.time);
     const group =
-      find(keys, root, at) ?? open(keys, openGroup(finding, { ...root, ...actorOf(finding, activity), at }));
+      find(keys, root, at) ??
+      open(keys, openGroup(finding, { ...root, ...actorOf(finding, root, activity), at }));
     addToGroup(group, finding, { at, derived: root.derived });
+    noteLineage(group, root, lineage);
     noteWork(group, finding, activity);
     if (!root.derived) noteChanges(group, finding, changes);
     // Only what makes pods has controllers that act for it.
@@ -77,14 +90,17 @@ export function createIncidents({ gapMinutes, describe }: IncidentOptions): Inci
   };
   return {
     add,
-    finish: () => incidentsOf(groups, describe),
+    finish: () => incidentsOf(groups, { ...(describe && { describe }), ...(lineage && { lineage }) }),
   };
 }
 
 /** One by one: in a long log there are many, and each is far larger than what is kept of it. */
-function* incidentsOf(groups: Groups, describe: DescribeRule | undefined): Generator<Incident> {
+function* incidentsOf(
+  groups: Groups,
+  asked: Pick<StoryOptions, 'describe' | 'lineage'>,
+): Generator<Incident> {
   const loud = [...groups.values()].flat().filter(isLoud);
-  const options = { withDue: loud.length <= dueUpTo, ...(describe && { describe }) };
+  const options = { withDue: loud.length <= dueUpTo, ...asked };
   const ranked = loud.map(group => ({ group, rank: severityRank(incidentSeverity(group.rules).severity) }));
   ranked.sort((a, b) => b.rank - a.rank || b.group.last.at - a.group.last.at);
   for (const { group } of ranked) yield incidentOf(group, options);
@@ -98,7 +114,8 @@ interface Keys {
   readonly group: string;
 }
 
-function keysOf({ actor, evidence }: Finding, { workload, generateName }: Root): Keys {
+function keysOf({ actor: made, evidence }: Finding, { workload, generateName, author }: Root): Keys {
+  const actor = author?.actor ?? made;
   const { cluster, group, kind, namespace, name } = workload;
   const family = generateName !== '' && name.startsWith(generateName) ? `${generateName}*` : name;
   const file = actor === null ? (evidence.at(-1)?.file ?? '') : '';
@@ -108,6 +125,15 @@ function keysOf({ actor, evidence }: Finding, { workload, generateName }: Root):
 
 function isNear({ first, last }: Group, at: number, gap: number): boolean {
   return at >= first.at - gap && at <= last.at + gap;
+}
+
+const unknownAuthor = { confidence: 'unknown', reason: '' } as const;
+
+function noteLineage(group: Group, { origin, author }: Root, lineage: AskLineage | undefined): void {
+  if (origin === undefined) return;
+  group.origin = deeper(group.origin, origin);
+  group.progeny ??= lineage?.progenyOf(group.workload);
+  if (author !== undefined && group.userAgents.length === 0) addClient(group, author.actor);
 }
 
 function actorTypeOf(activity: Activity | undefined): ActorType {

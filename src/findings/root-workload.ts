@@ -1,11 +1,15 @@
+import type { Origin } from '../lineage/origin.ts';
+import { actorOf } from '../lineage/origin.ts';
 import type { Activity, AuditedRequest } from '../model/activity.ts';
+import type { Actor } from '../model/actor.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
+import type { Confidence } from '../model/lineage.ts';
 import type { Workload } from '../model/workload.ts';
 import { derivedOwner } from '../workloads/derived-owner.ts';
 import { readActor } from '../workloads/read-actor.ts';
-import type { OwnerDetail } from '../workloads/workload-change.ts';
+import type { ActorType, OwnerDetail } from '../workloads/workload-change.ts';
 
 /** The object at the top of the owner chain, as far as the activities of findings told. */
 export interface Root {
@@ -14,7 +18,24 @@ export interface Root {
   readonly derived: boolean;
   /** The prefix of names that the server generates, where the object's author asked for one; else `""`. */
   readonly generateName: string;
+  /** Of what a controller made: who wrote what it runs. undefined: the log does not tell. */
+  readonly author?: RootAuthor | undefined;
+  /** What stands behind the finding's object. */
+  readonly origin?: Origin | undefined;
 }
+
+export interface RootAuthor {
+  readonly actor: Actor;
+  readonly type: ActorType;
+  readonly confidence: Confidence;
+  /** Why it is this one. */
+  readonly reason: string;
+  /** When it was written, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Tells what stands behind an object, from all that the log says of it. */
+export type FindOrigin = (workload: Workload) => Origin | undefined;
 
 const groups = new Map([
   ['CronJob', 'batch'],
@@ -25,8 +46,58 @@ const groups = new Map([
   ['StatefulSet', 'apps'],
 ]);
 
+export interface RootFinderOptions {
+  readonly originOf?: FindOrigin | undefined;
+  /** How many owners are remembered where there is nothing to ask. */
+  readonly limit: number;
+}
+
+type Seen = Activity | undefined;
+
 /** A finding must not belong to somebody else's workload because its author wrote so: owners are believed of controllers alone. */
-export function createRootFinder(limit: number): (finding: Finding, activity: Activity | undefined) => Root {
+export function createRootFinder({
+  originOf,
+  limit,
+}: RootFinderOptions): (finding: Finding, activity: Seen) => Root {
+  const byFindings = createOwnerMemory(limit);
+  return (finding, activity) => {
+    const origin = activity?.type === 'audit' ? originOf?.(finding.workload) : undefined;
+    if (origin === undefined) return byFindings(finding, activity);
+    const { cluster } = finding.workload;
+    const { life: _, ...root } = origin.root;
+    const isMade = origin.root.life !== origin.chain.levels[0].life;
+    const derived = isMade && isByController(activity);
+    return {
+      workload: isMade ? { cluster, ...root } : finding.workload,
+      derived,
+      generateName: isMade ? '' : generated(activity),
+      author: derived ? authorIn(origin) : undefined,
+      origin,
+    };
+  };
+}
+
+function authorIn({ responsible }: Origin): RootAuthor | undefined {
+  const { author, confidence } = responsible;
+  if (author === undefined || confidence === 'unknown') return undefined;
+  const { sighting, reason } = author;
+  return {
+    actor: actorOf(sighting.author),
+    type: sighting.author.type,
+    confidence,
+    reason,
+    at: sighting.at / 1000,
+  };
+}
+
+function isByController(activity: Seen): boolean {
+  if (activity?.type !== 'audit') return false;
+  const { type, impersonated, pod } = readActor(activity.request);
+  return type === 'controller' && !impersonated && pod === '';
+}
+
+/** As far as the activities of findings told. */
+function createOwnerMemory(limit: number): (finding: Finding, activity: Seen) => Root {
   const owners = new Map<string, Workload>();
   const remember = (uid: string, owner: Workload) => {
     if (owners.size >= limit) owners.delete(owners.keys().next().value ?? '');

@@ -12,7 +12,17 @@ export function whoSentence(group: Group): string {
   if (actor === null) return 'not known: no single request set it off';
   const client = group.userAgents.map(agent => `${clientName(agent)} as it calls itself`);
   const addresses = group.addresses.map(address => `from ${quoted(address, 120)}`);
-  return [identity(actor, group), pod(actor), ...client, ...addresses].filter(part => part !== '').join(', ');
+  const who = [identity(actor, group), pod(actor), ...client, ...addresses].filter(part => part !== '');
+  return supposed(who.join(', '), group);
+}
+
+/** Nobody's request is what a controller made: its actor is who wrote the template, as far as the log tells. */
+function supposed(who: string, { supposed: known }: Group): string {
+  if (known === undefined) return who;
+  if (known.confidence === 'unknown')
+    return `not known: the log does not show who wrote what this was made from; it was made by ${who}`;
+  const how = `who wrote what a controller made it from: ${quoted(known.reason, 200)}`;
+  return `${known.confidence === 'probable' ? 'probably ' : ''}${who}, ${how}`;
 }
 
 function identity(actor: Actor, { actorType }: Group): string {

@@ -4,7 +4,10 @@ import type { StoryLabel, StoryLine } from '../model/story.ts';
 import { explainCommand, kubectlCommand } from './commands.ts';
 import type { ActionTally, Group, RuleTally } from './incident-group.ts';
 import { familyOf, isEffective, limits } from './incident-group.ts';
+import type { AskLineage } from './incident-lineage.ts';
 import { workSentences } from './scheduled-work.ts';
+import { changeSentences } from './story-changes.ts';
+import { startedSentences } from './story-started.ts';
 import { unseenSentences } from './story-unseen.ts';
 import { whoSentence } from './story-who.ts';
 import { counted, didWhat, outcomeWords, placeOf, quoted, shownTime } from './words.ts';
@@ -15,6 +18,7 @@ export interface StoryOptions {
   readonly describe?: DescribeRule;
   /** Say when a schedule is next due: finding out takes longer than all the rest. */
   readonly withDue: boolean;
+  readonly lineage?: AskLineage;
 }
 
 const rulesShown = 8;
@@ -28,7 +32,7 @@ export function storyOf(group: Group, options: StoryOptions): readonly StoryLine
     ...lines('Who', [whoSentence(group)]),
     ...lines('What', what(group, options)),
     ...lines('Why', why(rules, options)),
-    ...lines('Since', [since(group)]),
+    ...lines('Since', [since(group), ...startedSentences(group, options.lineage)]),
     ...lines('Unseen', unseenSentences(group)),
     ...lines('Do', toDo(group, rules, options)),
   ];
@@ -60,6 +64,7 @@ function what(group: Group, { withDue }: StoryOptions): readonly string[] {
     ...done,
     ...byController,
     ...names,
+    ...changeSentences(group.changes.fields),
     ...(group.work === undefined ? [] : workSentences(group.work.seen, dueAfter)),
   ];
 }

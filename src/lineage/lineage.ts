@@ -1,9 +1,16 @@
 import type { Activity } from '../model/activity.ts';
 import type { Interest } from '../model/interest.ts';
+import type { Workload } from '../model/workload.ts';
 import { workloadKinds } from '../workloads/kinds/kinds.ts';
+import { resourceOfKind } from '../workloads/workload-reference.ts';
 import type { Author } from './author.ts';
 import type { Wanted } from './find-objects.ts';
 import { findObjects } from './find-objects.ts';
+import { namingRules } from './generated-name.ts';
+import { createOffspring } from './offspring.ts';
+import type { Origin } from './origin.ts';
+import { nameOf, originOf } from './origin.ts';
+import type { Progeny } from './progeny.ts';
 import { readSightings } from './read-sightings.ts';
 import type { ObjectName, Sighting } from './sighting.ts';
 import type { Sightings } from './sightings.ts';
@@ -19,6 +26,8 @@ export interface LineageOptions {
    * what lives and what died within this time.
    */
   readonly rememberMinutes?: number | undefined;
+  /** Objects at a time, the living ones included: a log does not tell of every deletion. Without limit if absent. */
+  readonly limit?: number | undefined;
 }
 
 /** Who put it there: what the audit log says of objects that make pods, in whatever order it comes. */
@@ -28,6 +37,14 @@ export interface Lineage {
   /** undefined: nothing of such an object is in the log. */
   trace(target: Target): Trace | undefined;
   find(wanted: Wanted): readonly ObjectName[];
+  /** What stands behind the object of a finding; undefined: nothing of it is in the log. */
+  originOf(workload: Workload): Origin | undefined;
+  /** What controllers made of an owner; follows what is taken later. */
+  progenyOf(workload: Workload): Progeny | undefined;
+  /** Has the log any creation by a controller of what this kind of owner makes? */
+  logsProductsOf(workload: Workload): boolean;
+  /** Sentences about what had to be forgotten. */
+  blind(): readonly string[];
   /** For those who ask more than `trace` answers. */
   readonly sightings: Sightings;
 }
@@ -69,18 +86,30 @@ export const lineageInterest: Interest = {
 };
 
 const forgetEvery = 60_000_000;
+const shrinkEvery = 50_000;
 
-export function createLineage({ namespace, rememberMinutes }: LineageOptions = {}): Lineage {
+export function createLineage({ namespace, rememberMinutes, limit }: LineageOptions = {}): Lineage {
   const sightings = createSightings();
+  const offspring = createOffspring(sightings);
   const pooled = createPool();
   let latest = 0;
   let forgotten = 0;
-  const note = (sighting: Sighting): void => {
-    sightings.take(pooled(sighting));
-    latest = Math.max(latest, sighting.at);
-    if (rememberMinutes === undefined || latest < forgotten + forgetEvery) return;
+  let lost = 0;
+  let taken = 0;
+  const forget = (): void => {
+    taken += 1;
+    // A log may hold any time, so that the count has a say, too.
+    const isTime = rememberMinutes !== undefined && latest >= forgotten + forgetEvery;
+    if (!isTime && taken % shrinkEvery !== 0) return;
     forgotten = latest;
-    sightings.forget(latest - rememberMinutes * 60_000_000);
+    if (rememberMinutes !== undefined) sightings.forget(latest - rememberMinutes * 60_000_000);
+    if (limit !== undefined) lost += sightings.shrink(limit);
+    offspring.forget(name => sightings.lives(name).length === 0);
+  };
+  const note = (sighting: Sighting): void => {
+    if (sightings.take(pooled(sighting))) offspring.note(sighting);
+    if (!Number.isNaN(sighting.at)) latest = Math.max(latest, sighting.at);
+    forget();
   };
   return {
     interest: lineageInterest,
@@ -90,6 +119,18 @@ export function createLineage({ namespace, rememberMinutes }: LineageOptions = {
     },
     find: wanted => findObjects(wanted, sightings),
     trace: target => traceOf(target, sightings),
+    originOf: workload => originOf(workload, sightings),
+    progenyOf: workload => offspring.of(nameOf(workload)),
+    logsProductsOf: ({ cluster, kind }) =>
+      namingRules.some(
+        ({ parent, child }) => parent === resourceOfKind(kind) && offspring.isLogged(cluster, child),
+      ),
+    blind: () =>
+      lost === 0
+        ? []
+        : [
+            `${lost} objects were forgotten because more than ${limit} live at a time: who is behind them is not known`,
+          ],
     sightings,
   };
 }
@@ -103,9 +144,12 @@ const mostAuthors = 10_000;
 function createPool(): (sighting: Sighting) => Sighting {
   const authors = new Map<string, Author>();
   return sighting => {
-    const key = JSON.stringify(sighting.author);
+    const key = keyOf(sighting.author);
     const author = authors.get(key) ?? sighting.author;
     if (authors.size < mostAuthors) authors.set(key, author);
     return author === sighting.author ? sighting : { ...sighting, author };
   };
 }
+
+const keyOf = (author: Author): string =>
+  `${author.user}\n${author.effectiveUser}\n${author.pod}\n${author.credential}\n${author.userAgent}\n${author.sourceIPs.join()}\n${author.groups.join()}`;

@@ -72,18 +72,19 @@ function sightingOf(reading: Reading): Sighting {
   const { activity, reference, author, verb } = reading;
   const { request } = activity;
   const kind = kindOfResource(reference.resource, reference.group);
+  const { from, at } = timesOf(request);
   const body = objectOf(request, kind);
   const metadata = objectAt(body, 'metadata');
-  const workload = workloadOf(activity);
   const generateName = verb === 'create' ? (stringAt(metadata, 'generateName') ?? '') : '';
   const named = stringAt(metadata, 'name') ?? reference.name;
   return {
     verb,
     object: { ...nameIn(activity.cluster, reference), name: named },
-    kind: workload.kind,
+    kind: kind?.kind ?? workloadOf(activity).kind,
     uid: uidOf(request, reference, metadata),
     generateName,
-    ...timesOf(request),
+    from,
+    at,
     author,
     fieldManager: request.fieldManager,
     owner: body && ownerReferenceOf(body),
@@ -140,7 +141,7 @@ const direct: ReadonlySet<string> = new Set(['DaemonSet', 'StatefulSet', 'Replic
 const isMadeFromTemplate = (pod: JsonObject): boolean => direct.has(ownerReferenceOf(pod)?.kind ?? '');
 
 function uidOf(
-  { verb, requestObject, responseObject }: AuditedRequest,
+  { verb, requestObject, responseHead }: AuditedRequest,
   reference: ObjectReference,
   metadata: JsonObject | undefined,
 ): string {
@@ -150,8 +151,8 @@ function uidOf(
   const preconditions = isObject(requestObject) ? objectAt(requestObject, 'preconditions') : undefined;
   return (
     stringAt(preconditions, 'uid') ??
-    stringAt(objectAt(responseObject, 'metadata'), 'uid') ??
-    stringAt(objectAt(responseObject, 'details'), 'uid') ??
+    stringAt(objectAt(responseHead, 'metadata'), 'uid') ??
+    stringAt(objectAt(responseHead, 'details'), 'uid') ??
     given
   );
 }

@@ -5,7 +5,8 @@ import type { ObjectName, Sighting } from './sighting.ts';
 
 /** What was seen, in whatever order it came; the same request twice counts once. */
 export interface Sightings {
-  take(sighting: Sighting): void;
+  /** False if it was taken before. */
+  take(sighting: Sighting): boolean;
   /** Are kind, uid and owner of a living object of this name known? */
   knows(name: ObjectName): boolean;
   /** The lives of this name, oldest first. */
@@ -18,6 +19,8 @@ export interface Sightings {
   nameless(place: Place): readonly Sighting[];
   /** Forgets what was deleted before this time. */
   forget(before: number): void;
+  /** Forgets what was not heard of for longest until there is room for a tenth of `limit`: pods first. Returns how many. */
+  shrink(limit: number): number;
   size(): number;
 }
 
@@ -55,19 +58,21 @@ export function createSightings(): Sightings {
     take(sighting) {
       const { byName, nameless } = room(sighting.object);
       if (sighting.object.name === '') {
+        const { size } = nameless;
         if (sighting.verb === 'create') nameless.set(identityOf(sighting), sighting);
+        const isNew = nameless.size > size;
         if (nameless.size > limits.nameless) nameless.delete(nameless.keys().next().value ?? '');
-        return;
+        return isNew;
       }
       const entry = byName.get(sighting.object.name);
-      if (entry === undefined)
-        byName.set(sighting.object.name, {
-          name: sighting.object,
-          sightings: [sighting],
-          forgotten: false,
-          lives: undefined,
-        });
-      else add(entry, sighting);
+      if (entry !== undefined) return add(entry, sighting);
+      byName.set(sighting.object.name, {
+        name: sighting.object,
+        sightings: [sighting],
+        forgotten: false,
+        lives: undefined,
+      });
+      return true;
     },
     knows(name) {
       const sightings = find(name)?.sightings ?? [];
@@ -97,19 +102,39 @@ export function createSightings(): Sightings {
         if (found.byName.size === 0 && found.nameless.size === 0) rooms.delete(key);
       }
     },
+    shrink(limit) {
+      const all = [...rooms.values()].flatMap(({ byName }) =>
+        [...byName.values()].map(entry => ({ byName, entry })),
+      );
+      if (all.length <= limit) return 0;
+      const oldest = all
+        .map(({ byName, entry }) => ({ byName, name: entry.name.name, worth: worthOf(entry) }))
+        .toSorted((a, b) => a.worth - b.worth)
+        .slice(0, all.length - Math.floor(limit * 0.9));
+      for (const { byName, name } of oldest) byName.delete(name);
+      return oldest.length;
+    },
     size: () => [...rooms.values()].reduce((sum, { byName }) => sum + byName.size, 0),
   };
 }
 
-function add(entry: Entry, sighting: Sighting): void {
+function add(entry: Entry, sighting: Sighting): boolean {
   const id = identityOf(sighting);
-  if (entry.sightings.some(other => other.at === sighting.at && identityOf(other) === id)) return;
+  if (entry.sightings.some(other => other.at === sighting.at && identityOf(other) === id)) return false;
   entry.sightings = [...entry.sightings, sighting];
   entry.lives = undefined;
-  if (entry.sightings.length <= limits.sightings) return;
+  if (entry.sightings.length <= limits.sightings) return true;
   const { sightings, forgotten } = compacted(entry.sightings, limits.kept);
   entry.sightings = sightings;
   entry.forgotten ||= forgotten;
+  return true;
+}
+
+/** What is written by people is needed longest, and there is little of it. */
+function worthOf({ name, sightings }: Entry): number {
+  const ranks = ['pods', 'jobs', 'replicasets'];
+  const rank = ranks.includes(name.resource) ? ranks.indexOf(name.resource) : ranks.length;
+  return rank * 1e17 + (sightings.at(-1)?.at ?? 0);
 }
 
 /** A client may choose its audit id, so time and identity are part of it. */

@@ -4,6 +4,8 @@ import type { ActorType } from '../workloads/workload-change.ts';
 import type { Authorship } from './authorship.ts';
 import type { Chain } from './chain.ts';
 import { chainOf, responsibleFor } from './chain.ts';
+import type { ChainLink, TracedObject } from './chain-links.ts';
+import { chainLinks, objectOf } from './chain-links.ts';
 import type { Confidence } from './confidence.ts';
 import type { Changed, Step } from './history.ts';
 import { historyOf } from './history.ts';
@@ -18,27 +20,6 @@ import type { Sightings } from './sightings.ts';
 export interface Target extends ObjectName {
   /** Where several of this name have been; the latest if absent. */
   readonly uid?: string | undefined;
-}
-
-export interface TracedObject {
-  readonly cluster: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** `""` where it was not logged. */
-  readonly uid: string;
-}
-
-/** One object of the chain; the confidence is that of the link to it from the object before. */
-export interface ChainLink extends TracedObject {
-  /** `target`; `made`: the object before was made from its template; `claimed`: its author says that it belongs to this. */
-  readonly relation: 'target' | 'made' | 'claimed';
-  readonly confidence: Confidence;
-  /** Sentences. */
-  readonly evidence: readonly string[];
-  /** RFC 3339; null where it is not in the log. */
-  readonly created: string | null;
-  readonly deleted: string | null;
 }
 
 /** A person or an identity, never a controller of Kubernetes. All but the confidence is empty where the log does not tell. */
@@ -106,48 +87,6 @@ export function traceOf(target: Target, sightings: Sightings): Trace | undefined
     unknown: unknownOf(chain, actor),
   };
 }
-
-const objectOf = ({ name, kind, uid }: Life): TracedObject => ({
-  cluster: name.cluster,
-  kind,
-  namespace: name.namespace,
-  name: name.name,
-  uid,
-});
-
-function chainLinks({ levels }: Chain): readonly ChainLink[] {
-  const links: ChainLink[] = [
-    {
-      ...objectOf(levels[0].life),
-      relation: 'target',
-      confidence: 'certain',
-      evidence: [],
-      ...datesOf(levels[0].life),
-    },
-  ];
-  for (const { life, link } of levels) {
-    if (link === undefined) continue;
-    const { relation, confidence, evidence, owner } = link;
-    const unseen = {
-      cluster: life.name.cluster,
-      kind: owner.kind,
-      namespace: life.name.namespace,
-      name: owner.name,
-      uid: owner.uid,
-    };
-    const object =
-      link.life === undefined
-        ? { ...unseen, created: null, deleted: null }
-        : { ...objectOf(link.life), ...datesOf(link.life) };
-    links.push({ ...object, relation, confidence, evidence });
-  }
-  return links;
-}
-
-const datesOf = ({ created, deleted }: Life): Pick<ChainLink, 'created' | 'deleted'> => ({
-  created: created === undefined ? null : timeOf(created.at),
-  deleted: deleted === undefined ? null : timeOf(deleted.at),
-});
 
 const nobody: TracedActor = {
   user: null,

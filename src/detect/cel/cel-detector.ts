@@ -238,8 +238,8 @@ function signalOf({ rule, activity, change, scope }: Hit): Signal {
     reasons: reasonsFor({ expression: rule.expression, scope, change }),
     evidence: [evidenceOf(activity)],
     workload: workloadOf(activity),
-    ...(change.changes.length > 0 && { changes: change.changes }),
     missing: change.missing,
+    ...(change.changes.length > 0 && { changes: change.changes }),
   };
 }
 

@@ -1,0 +1,16 @@
+import type { Lineage } from '../lineage/lineage.ts';
+import type { Detector } from '../model/seams.ts';
+
+/**
+ * Stands before the other detectors, so that what the log says of objects is known when they, and findings, ask. It suspects nothing itself.
+ * Writes of status are left out: at Metadata they would tell names of pods, which their bindings tell as well.
+ */
+export const lineageWatch = (lineage: Lineage): Detector => ({
+  name: 'lineage',
+  interest: { ...lineage.interest, status: () => false },
+  inspect(activity) {
+    lineage.take(activity);
+    return [];
+  },
+  blind: lineage.blind,
+});

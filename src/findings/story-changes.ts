@@ -1,0 +1,43 @@
+import type { ChangedField } from '../model/lineage.ts';
+import { counted, quoted } from './words.ts';
+
+const shownAtMost = 6;
+
+/** What was and what is: `image of main: registry.example/report:2 -> registry.example/tool:1`. */
+export function changeSentences(changes: readonly ChangedField[]): readonly string[] {
+  const told = changes
+    .filter(change => !isInImage(change, changes))
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+  const more = told.length - shownAtMost;
+  return [
+    ...told.slice(0, shownAtMost).map(sentenceOf),
+    ...(more > 0 ? [`and ${counted(more, 'more change')}`] : []),
+  ];
+}
+
+const isInImage = ({ field, container }: ChangedField, changes: readonly ChangedField[]): boolean =>
+  field === 'repository' && changes.some(other => other.field === 'image' && other.container === container);
+
+/** What runs, then when, then the rest. */
+const order = [
+  'image',
+  'containers',
+  'command',
+  'args',
+  'hooksAndProbes',
+  'schedule',
+  'timeZone',
+  'suspended',
+];
+
+function rankOf({ field }: ChangedField): number {
+  const rank = order.indexOf(field);
+  return rank === -1 ? order.length : rank;
+}
+
+function sentenceOf({ field, container, from, to }: ChangedField): string {
+  const where = container === '' ? '' : ` of ${quoted(container, 63)}`;
+  return `${quoted(field, 40)}${where}: ${shownText(from)} -> ${shownText(to)}`;
+}
+
+const shownText = (text: string): string => (text === '' ? '(nothing)' : quoted(text, 150));

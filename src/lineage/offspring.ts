@@ -1,0 +1,84 @@
+import { isController } from './author.ts';
+import { chainOf } from './chain.ts';
+import { lowest } from './confidence.ts';
+import { bornAt } from './life.ts';
+import type { Progeny } from './progeny.ts';
+import { createProgeny } from './progeny.ts';
+import type { ObjectName, Sighting } from './sighting.ts';
+import type { Sightings } from './sightings.ts';
+
+/** What controllers made of every owner, as it is seen. */
+export interface Offspring {
+  /** Called with each sighting that was new, after it was taken. */
+  note(sighting: Sighting): void;
+  of(name: ObjectName): Progeny | undefined;
+  /** Has the log any creation of this resource by a controller? Else that nothing was made says nothing. */
+  isLogged(cluster: string, resource: string): boolean;
+  forget(isGone: (name: ObjectName) => boolean): void;
+}
+
+export function createOffspring(sightings: Sightings): Offspring {
+  const known = new Map<string, { readonly name: ObjectName; readonly progeny: Progeny }>();
+  const logged = new Set<string>();
+  const open = (name: ObjectName): Progeny => {
+    const key = keyOf(name);
+    const entry = known.get(key) ?? { name, progeny: createProgeny() };
+    known.set(key, entry);
+    return entry.progeny;
+  };
+  const noteMade = (sighting: Sighting): void => {
+    const { object, kind, uid } = sighting;
+    logged.add(`${object.cluster} ${object.resource}`);
+    const lives = sightings.lives(object);
+    const life = lives.find(each => each.uid === uid) ?? lives.at(-1);
+    if (life === undefined) return;
+    let confidence = lowest([]);
+    for (const { link } of chainOf(life, sightings).levels) {
+      if (link?.relation !== 'made' || link.life === undefined || link.confidence === 'unknown') return;
+      confidence = lowest([confidence, link.confidence]);
+      open(link.life.name).add({ kind, name: object.name, at: bornAt(life), confidence });
+    }
+  };
+
+  return {
+    note(sighting) {
+      const { object, verb, author, at } = sighting;
+      if (object.name === '' || verb === 'delete') return;
+      if (isMadeByController(sighting, sightings)) noteMade(sighting);
+      else if (
+        verb !== 'seen' &&
+        !isController(author) &&
+        mayOwn(object.resource) &&
+        !repeats(sighting, sightings)
+      )
+        open(object).begin(at);
+    },
+    of: name => known.get(keyOf(name))?.progeny,
+    isLogged: (cluster, resource) => logged.has(`${cluster} ${resource}`),
+    forget(isGone) {
+      for (const [key, { name }] of known) if (isGone(name)) known.delete(key);
+    },
+  };
+}
+
+const keyOf = ({ cluster, resource, namespace, name }: ObjectName): string =>
+  `${cluster} ${resource} ${namespace} ${name}`;
+
+/** A pod makes nothing. */
+const mayOwn = (resource: string): boolean => resource !== 'pods';
+
+/** Its creation, or where the server made the name and no body tells it, the first that is seen of it. */
+function isMadeByController({ object, verb, author, subresource }: Sighting, sightings: Sightings): boolean {
+  if (verb === 'create') return isController(author);
+  return subresource === 'binding' && sightings.lives(object).at(-1)?.created === undefined;
+}
+
+/** GitOps controllers write the same every few minutes: the spec's generation is as before. */
+function repeats({ object, uid, generation, at }: Sighting, sightings: Sightings): boolean {
+  if (generation === 0) return false;
+  const life = sightings.lives(object).find(each => each.uid === uid);
+  const before = [life?.created, ...(life?.changes ?? [])].findLast(
+    each => each !== undefined && each.at < at,
+  );
+  return before?.generation === generation;
+}
