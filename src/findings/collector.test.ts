@@ -308,7 +308,7 @@ describe('one request, one finding', () => {
   });
 
   test('the memory is bounded: what is far back is reported again rather than lost', () => {
-    const target = createCollector({ now, memory: 2 });
+    const target = createCollector({ now, memory: 1 });
     take(target);
     take(target, { auditID: 'b' });
     take(target, { auditID: 'c' });

@@ -23,7 +23,7 @@ export interface CollectorOptions {
   readonly gapMinutes?: number;
   /** What the log tells of objects: incidents then know who wrote what controllers made, and what came of it. */
   readonly lineage?: AskLineage;
-  /** How many findings back a duplicate is recognised; 20,000 if absent. */
+  /** At least so many findings back a duplicate is recognised; 10,000 if absent. */
   readonly memory?: number;
 }
 
@@ -51,7 +51,7 @@ export interface CollectorCounts {
 const none: readonly never[] = [];
 
 export function createCollector(options: CollectorOptions): Collector {
-  const { describe, gapMinutes = 60, lineage, memory = 20_000 } = options;
+  const { describe, gapMinutes = 60, lineage, memory = 10_000 } = options;
   const suppressor = createSuppressor(options.suppressions ?? [], options.now);
   const incidents = createIncidents({
     gapMinutes,

@@ -1,34 +1,27 @@
 import type { Activity } from '../model/activity.ts';
 import { digest } from './identity.ts';
+import { createRecentMap } from './recent-map.ts';
 
 /**
- * Remembers the last `limit` identities, to tell a request seen at another stage or delivered twice from a new one.
- * Returns the identity to use, or undefined for a duplicate. What lies further back than `limit` findings is reported again.
+ * Remembers at least the last `limit` identities, to tell a request seen at another stage or delivered twice from a new one.
+ * Returns the identity to use, or undefined for a duplicate. What lies further back than twice `limit` findings is reported again.
  *
  * Two events of one stage at different times are two requests, even if everything else agrees: somebody sent the
  * same Audit-ID twice, and the second must not hide behind the first.
  */
 export function createRequestMemory(limit: number) {
-  const seen = new Map<string, number>();
-  const remember = (identity: string, occurrence: number) => {
-    seen.set(identity, occurrence);
-    if (seen.size <= limit) return;
-    for (const oldest of seen.keys()) {
-      seen.delete(oldest);
-      return;
-    }
-  };
+  const seen = createRecentMap<number>(limit);
   return (identity: string, activity: Activity | undefined): string | undefined => {
     const occurrence = occurrenceOf(activity);
     const known = seen.get(identity);
     if (known === undefined) {
-      remember(identity, occurrence);
+      seen.set(identity, occurrence);
       return identity;
     }
     if (known === occurrence || known % stages.length !== occurrence % stages.length) return undefined;
     const other = digest([identity, String(occurrence)]);
-    if (seen.has(other)) return undefined;
-    remember(other, occurrence);
+    if (seen.get(other) !== undefined) return undefined;
+    seen.set(other, occurrence);
     return other;
   };
 }

@@ -16,7 +16,7 @@ export interface AuditActivity {
    * access, so read it only while the activity is being inspected.
    */
   readonly event: JsonObject;
-  /** The same event as exact types; read on first access, under the same condition. */
+  /** The same event as exact types, under the same condition. */
   readonly request: AuditedRequest;
 }
 
@@ -62,7 +62,10 @@ export interface ObjectReference {
   readonly uid: string;
 }
 
-/** An audit event in exact types. Absent text is `""`, absent lists are empty. */
+/**
+ * An audit event in exact types. Absent text is `""`, absent lists are empty. Properties may be worked out when they are read: copy one with
+ * `copiedRequest`, not with `...`.
+ */
 export interface AuditedRequest {
   readonly auditId: string;
   readonly level: AuditLevel;
@@ -73,11 +76,11 @@ export interface AuditedRequest {
   /** Who authenticated. */
   readonly user: Identity;
   /** Whom the user acted as, if it impersonated somebody. */
-  readonly impersonated?: Identity;
+  readonly impersonated?: Identity | undefined;
   readonly sourceIPs: readonly string[];
   readonly userAgent: string;
   readonly object?: ObjectReference | undefined;
-  readonly code?: number;
+  readonly code?: number | undefined;
   readonly message: string;
   readonly outcome: Outcome;
   readonly dryRun: boolean;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AuditedRequest } from '../../model/activity.ts';
+import { copiedRequest } from '../../model/copied-request.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, objectAt, stringAt } from '../../model/json.ts';
 import type { FormatName } from '../format-options.ts';
@@ -32,9 +33,6 @@ function realEvents(): readonly JsonObject[] {
   }
   return [...first.values()];
 }
-
-/** All fields, the getters' too. */
-const fieldsOf = (request: AuditedRequest): Partial<AuditedRequest> => ({ ...request });
 
 interface Envelope {
   readonly format: FormatName;
@@ -222,7 +220,7 @@ for (const [name, { format, wrap, loses = [] }] of Object.entries(envelopes)) {
     for (const [index, activity] of all.events.entries()) {
       const kept = (request: AuditedRequest): object =>
         Object.fromEntries(
-          Object.entries(fieldsOf(request)).filter(([key]) => !loses.some(lost => lost === key)),
+          Object.entries(copiedRequest(request)).filter(([key]) => !loses.some(lost => lost === key)),
         );
       assert.equal(activity.format, format);
       assert.deepEqual(kept(activity.request), kept(readRequest(events[index] ?? {})));

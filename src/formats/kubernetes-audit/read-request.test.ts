@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { AuditedRequest } from '../../model/activity.ts';
+import { copiedRequest } from '../../model/copied-request.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { readRequest } from './read-request.ts';
 
@@ -39,7 +40,7 @@ const created: JsonObject = {
 };
 
 test('an event in exact types', () => {
-  assert.deepEqual({ ...readRequest(created) }, {
+  assert.deepEqual(copiedRequest(readRequest(created)), {
     auditId: 'cf5a8737-8d7a-4d11-b59d-e87362581e63',
     level: 'RequestResponse',
     stage: 'ResponseComplete',
@@ -228,7 +229,7 @@ test('who was impersonated is told apart from who authenticated', () => {
   const { user, impersonated } = readRequest({ ...created, impersonatedUser });
   assert.equal(user.user, 'alice@corp.example');
   assert.deepEqual(impersonated, { user: impersonatedUser.username, groups: ['g'], extra: {} });
-  assert.equal('impersonated' in readRequest(created), false);
+  assert.equal(readRequest(created).impersonated, undefined);
 });
 
 test('a JSON patch is a list of operations; what is no operation is left out', () => {
@@ -299,7 +300,7 @@ test('no event makes it throw', () => {
   const event = fc.array(fc.tuple(keys, field)).map(fields => Object.fromEntries(fields));
   fc.assert(
     fc.property(event, fields => {
-      const request = { ...readRequest(JSON.parse(JSON.stringify({ ...created, ...fields }))) };
+      const request = copiedRequest(readRequest(JSON.parse(JSON.stringify({ ...created, ...fields }))));
       assert.equal(typeof request.verb, 'string');
       assert.ok(['allowed', 'dry-run', 'refused', 'failed', 'unanswered'].includes(request.outcome));
       assert.ok(request.object === undefined || typeof request.object.name === 'string');

@@ -1,8 +1,13 @@
-import type { AuditedRequest, AuditLevel, AuditStage, Identity } from '../../model/activity.ts';
+import type {
+  AuditedRequest,
+  AuditLevel,
+  AuditStage,
+  Identity,
+  ObjectReference,
+  Outcome,
+} from '../../model/activity.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, objectAt, stringAt, stringsAt } from '../../model/json.ts';
-import type { AddLazyProperties } from '../lazy-properties.ts';
-import { lazyProperties } from '../lazy-properties.ts';
 import { responseHead } from './lazy-bodies.ts';
 import { readObjectReference } from './object-reference.ts';
 import { isDryRun, readOutcome, statusCode } from './outcome.ts';
@@ -11,49 +16,134 @@ import { queryValues } from './request-uri.ts';
 const levels: readonly AuditLevel[] = ['None', 'Metadata', 'Request', 'RequestResponse'];
 const stages: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
 
-type Lazy = Pick<
-  AuditedRequest,
-  'object' | 'dryRun' | 'outcome' | 'requestObject' | 'responseObject' | 'responseHead' | 'truncated'
->;
-
-const addLazy: AddLazyProperties<JsonObject, Lazy> = lazyProperties({
-  object: readObjectReference,
-  dryRun: isDryRun,
-  outcome: readOutcome,
-  requestObject: event => readBody(fieldOf(event, 'requestObject')),
-  responseObject: event => objectAt(event, 'responseObject'),
-  responseHead,
-  truncated: wasTruncated,
-});
-
 /**
- * An audit event of any version in exact types. Wrong types count as absent; nothing throws. What may need a body
- * is read on first access, because bodies are the dearest part of an event to parse and most rules look at none.
+ * An audit event of any version in exact types. Wrong types count as absent; nothing throws. Each property that takes more than a look
+ * is worked out when it is first read: most rules look at few, and what may need a body is the dearest of all.
  */
 export function readRequest(event: JsonObject): AuditedRequest {
-  const uri = stringAt(event, 'requestURI') ?? '';
-  const code = statusCode(event);
-  const receivedAt = readReceivedAt(event);
+  return new RequestOfEvent(event);
+}
+
+/**
+ * Getters on a prototype: own ones would have to be defined anew for each event, which takes longer than to work out most of them. So
+ * a copy has to be made with `copiedRequest`.
+ */
+class RequestOfEvent implements AuditedRequest {
+  readonly auditId: string;
+  readonly verb: string;
+  readonly uri: string;
+  readonly userAgent: string;
+  readonly code: number | undefined;
+  readonly receivedAt: string;
+  readonly at: string;
+  readonly #event: JsonObject;
+  #level: AuditLevel | undefined;
+  #stage: AuditStage | undefined;
+  #user: Identity | undefined;
+  #impersonated: Known<Identity | undefined> | undefined;
+  #sourceIPs: readonly string[] | undefined;
+  #object: Known<ObjectReference | undefined> | undefined;
+  #outcome: Outcome | undefined;
+  #dryRun: boolean | undefined;
+  #fieldManager: string | undefined;
+  #annotations: AuditedRequest['annotations'] | undefined;
+  #requestObject: Known<AuditedRequest['requestObject']> | undefined;
+  #responseObject: Known<JsonObject | undefined> | undefined;
+  #responseHead: Known<JsonObject | undefined> | undefined;
+
+  constructor(event: JsonObject) {
+    this.#event = event;
+    this.auditId = stringAt(event, 'auditID') ?? '';
+    this.verb = stringAt(event, 'verb') ?? '';
+    this.uri = stringAt(event, 'requestURI') ?? '';
+    this.userAgent = stringAt(event, 'userAgent') ?? '';
+    this.code = statusCode(event);
+    this.receivedAt = readReceivedAt(event);
+    this.at = stringAt(event, 'stageTimestamp') || this.receivedAt;
+  }
+
+  get level(): AuditLevel {
+    this.#level ??= levels.find(level => level === stringAt(this.#event, 'level')) ?? 'unknown';
+    return this.#level;
+  }
+
+  get stage(): AuditStage {
+    this.#stage ??= stages.find(stage => stage === stringAt(this.#event, 'stage')) ?? 'unknown';
+    return this.#stage;
+  }
+
+  get user(): Identity {
+    this.#user ??= readIdentity(objectAt(this.#event, 'user'));
+    return this.#user;
+  }
+
+  get impersonated(): Identity | undefined {
+    this.#impersonated ??= { value: readImpersonated(this.#event) };
+    return this.#impersonated.value;
+  }
+
+  get sourceIPs(): readonly string[] {
+    this.#sourceIPs ??= stringsAt(this.#event, 'sourceIPs');
+    return this.#sourceIPs;
+  }
+
+  get object(): ObjectReference | undefined {
+    this.#object ??= { value: readObjectReference(this.#event) };
+    return this.#object.value;
+  }
+
+  get message(): string {
+    return stringAt(objectAt(this.#event, 'responseStatus'), 'message') ?? '';
+  }
+
+  get outcome(): Outcome {
+    this.#outcome ??= readOutcome(this.#event);
+    return this.#outcome;
+  }
+
+  get dryRun(): boolean {
+    this.#dryRun ??= isDryRun(this.#event);
+    return this.#dryRun;
+  }
+
+  get fieldManager(): string {
+    this.#fieldManager ??= queryValues(this.uri, 'fieldManager')[0] ?? '';
+    return this.#fieldManager;
+  }
+
+  get annotations(): AuditedRequest['annotations'] {
+    this.#annotations ??= readAnnotations(this.#event);
+    return this.#annotations;
+  }
+
+  get requestObject(): AuditedRequest['requestObject'] {
+    this.#requestObject ??= { value: readBody(fieldOf(this.#event, 'requestObject')) };
+    return this.#requestObject.value;
+  }
+
+  get responseObject(): JsonObject | undefined {
+    this.#responseObject ??= { value: objectAt(this.#event, 'responseObject') };
+    return this.#responseObject.value;
+  }
+
+  get responseHead(): JsonObject | undefined {
+    this.#responseHead ??= { value: responseHead(this.#event) };
+    return this.#responseHead.value;
+  }
+
+  get truncated(): boolean {
+    return wasTruncated(this.#event);
+  }
+}
+
+/** A value that may be undefined, and is known. */
+interface Known<T> {
+  readonly value: T;
+}
+
+function readImpersonated(event: JsonObject): Identity | undefined {
   const impersonated = objectAt(event, 'impersonatedUser');
-  const request = {
-    auditId: stringAt(event, 'auditID') ?? '',
-    level: levels.find(level => level === stringAt(event, 'level')) ?? 'unknown',
-    stage: stages.find(stage => stage === stringAt(event, 'stage')) ?? 'unknown',
-    verb: stringAt(event, 'verb') ?? '',
-    uri,
-    user: readIdentity(objectAt(event, 'user')),
-    ...(impersonated && { impersonated: readIdentity(impersonated) }),
-    sourceIPs: stringsAt(event, 'sourceIPs'),
-    userAgent: stringAt(event, 'userAgent') ?? '',
-    ...(code !== undefined && { code }),
-    message: stringAt(objectAt(event, 'responseStatus'), 'message') ?? '',
-    fieldManager: queryValues(uri, 'fieldManager')[0] ?? '',
-    receivedAt,
-    at: stringAt(event, 'stageTimestamp') || receivedAt,
-    annotations: readAnnotations(event),
-  } as const;
-  addLazy(request, event);
-  return request;
+  return impersonated && readIdentity(impersonated);
 }
 
 /** `timestamp` and `metadata.creationTimestamp` are those of audit.k8s.io/v1alpha1 and early v1beta1, to the second. */

@@ -1,4 +1,5 @@
 import type { AuditedRequest } from '../../model/activity.ts';
+import { copiedRequest } from '../../model/copied-request.ts';
 import { fieldOf, isObject, listAt, numberAt, objectAt, stringAt } from '../../model/json.ts';
 import { changedAt, valueAt } from './edit.ts';
 import type { Effective } from './effective.ts';
@@ -75,7 +76,7 @@ function wholePod(
   const old = stringAt(requestObject, 'kind') === 'EphemeralContainers';
   const list = listAt(old ? requestObject : objectAt(requestObject, 'spec'), 'ephemeralContainers');
   const patch = { spec: { ephemeralContainers: list } };
-  return patched(before, { ...request, requestObject: patch }, target);
+  return patched(before, copiedRequest(request, { requestObject: patch }), target);
 }
 
 /** The scheduler binds a pod to its node. */

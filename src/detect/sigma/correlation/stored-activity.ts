@@ -1,5 +1,6 @@
 import { auditActivity } from '../../../formats/audit-activity.ts';
 import type { AuditActivity, AuditedRequest } from '../../../model/activity.ts';
+import { copiedRequest } from '../../../model/copied-request.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { isObject } from '../../../model/json.ts';
 import type { Origin } from '../../../model/origin.ts';
@@ -32,6 +33,6 @@ export function restoredActivity(stored: StoredActivity): AuditActivity {
   const { cluster, origin, format, header, object, outcome, dryRun, truncated } = stored;
   const event: unknown = JSON.parse(header);
   const bare = auditActivity({ event: isObject(event) ? event : {}, origin, cluster, format });
-  const request = { ...bare.request, outcome, dryRun, truncated, ...(object && { object }) };
+  const request = copiedRequest(bare.request, { outcome, dryRun, truncated, ...(object && { object }) });
   return { type: 'audit', cluster, origin, format, event: bare.event, request };
 }
