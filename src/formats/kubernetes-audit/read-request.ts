@@ -21,120 +21,119 @@ const stages: readonly AuditStage[] = ['RequestReceived', 'ResponseStarted', 'Re
  * is worked out when it is first read: most rules look at few, and what may need a body is the dearest of all.
  */
 export function readRequest(event: JsonObject): AuditedRequest {
-  return new RequestOfEvent(event);
+  const request: RequestOfEvent = Object.create(worked);
+  request.event = event;
+  request.kept = { ...nothingKept };
+  request.auditId = stringAt(event, 'auditID') ?? '';
+  request.verb = stringAt(event, 'verb') ?? '';
+  request.uri = stringAt(event, 'requestURI') ?? '';
+  request.userAgent = stringAt(event, 'userAgent') ?? '';
+  request.code = statusCode(event);
+  request.receivedAt = readReceivedAt(event);
+  request.at = stringAt(event, 'stageTimestamp') || request.receivedAt;
+  return request;
 }
+
+type Plain = Pick<AuditedRequest, 'auditId' | 'verb' | 'uri' | 'userAgent' | 'code' | 'receivedAt' | 'at'>;
+
+interface OfEvent {
+  event: JsonObject;
+  kept: Kept;
+}
+
+type RequestOfEvent = OfEvent & { -readonly [key in keyof Plain]: Plain[key] } & Omit<
+    AuditedRequest,
+    keyof Plain
+  >;
+
+/** What was worked out. Values that may be undefined are wrapped. */
+interface Kept {
+  user: Identity | undefined;
+  impersonated: Known<Identity | undefined> | undefined;
+  sourceIPs: readonly string[] | undefined;
+  object: Known<ObjectReference | undefined> | undefined;
+  outcome: Outcome | undefined;
+  dryRun: boolean | undefined;
+  fieldManager: string | undefined;
+  annotations: AuditedRequest['annotations'] | undefined;
+  requestObject: Known<AuditedRequest['requestObject']> | undefined;
+  responseHead: Known<JsonObject | undefined> | undefined;
+}
+
+const nothingKept: Readonly<Kept> = {
+  user: undefined,
+  impersonated: undefined,
+  sourceIPs: undefined,
+  object: undefined,
+  outcome: undefined,
+  dryRun: undefined,
+  fieldManager: undefined,
+  annotations: undefined,
+  requestObject: undefined,
+  responseHead: undefined,
+};
 
 /**
- * Getters on a prototype: own ones would have to be defined anew for each event, which takes longer than to work out most of them. So
- * a copy has to be made with `copiedRequest`.
+ * The prototype of all requests. Own getters would have to be defined anew for each, which takes longer than to work out most of
+ * them; so a copy has to be made with `copiedRequest`.
  */
-class RequestOfEvent implements AuditedRequest {
-  readonly auditId: string;
-  readonly verb: string;
-  readonly uri: string;
-  readonly userAgent: string;
-  readonly code: number | undefined;
-  readonly receivedAt: string;
-  readonly at: string;
-  readonly #event: JsonObject;
-  #level: AuditLevel | undefined;
-  #stage: AuditStage | undefined;
-  #user: Identity | undefined;
-  #impersonated: Known<Identity | undefined> | undefined;
-  #sourceIPs: readonly string[] | undefined;
-  #object: Known<ObjectReference | undefined> | undefined;
-  #outcome: Outcome | undefined;
-  #dryRun: boolean | undefined;
-  #fieldManager: string | undefined;
-  #annotations: AuditedRequest['annotations'] | undefined;
-  #requestObject: Known<AuditedRequest['requestObject']> | undefined;
-  #responseObject: Known<JsonObject | undefined> | undefined;
-  #responseHead: Known<JsonObject | undefined> | undefined;
-
-  constructor(event: JsonObject) {
-    this.#event = event;
-    this.auditId = stringAt(event, 'auditID') ?? '';
-    this.verb = stringAt(event, 'verb') ?? '';
-    this.uri = stringAt(event, 'requestURI') ?? '';
-    this.userAgent = stringAt(event, 'userAgent') ?? '';
-    this.code = statusCode(event);
-    this.receivedAt = readReceivedAt(event);
-    this.at = stringAt(event, 'stageTimestamp') || this.receivedAt;
-  }
-
+const worked: Omit<AuditedRequest, keyof Plain> & ThisType<RequestOfEvent> = {
   get level(): AuditLevel {
-    this.#level ??= levels.find(level => level === stringAt(this.#event, 'level')) ?? 'unknown';
-    return this.#level;
-  }
-
+    return levels.find(level => level === stringAt(this.event, 'level')) ?? 'unknown';
+  },
   get stage(): AuditStage {
-    this.#stage ??= stages.find(stage => stage === stringAt(this.#event, 'stage')) ?? 'unknown';
-    return this.#stage;
-  }
-
+    return stages.find(stage => stage === stringAt(this.event, 'stage')) ?? 'unknown';
+  },
   get user(): Identity {
-    this.#user ??= readIdentity(objectAt(this.#event, 'user'));
-    return this.#user;
-  }
-
+    this.kept.user ??= readIdentity(objectAt(this.event, 'user'));
+    return this.kept.user;
+  },
   get impersonated(): Identity | undefined {
-    this.#impersonated ??= { value: readImpersonated(this.#event) };
-    return this.#impersonated.value;
-  }
-
+    this.kept.impersonated ??= { value: readImpersonated(this.event) };
+    return this.kept.impersonated.value;
+  },
   get sourceIPs(): readonly string[] {
-    this.#sourceIPs ??= stringsAt(this.#event, 'sourceIPs');
-    return this.#sourceIPs;
-  }
-
+    this.kept.sourceIPs ??= stringsAt(this.event, 'sourceIPs');
+    return this.kept.sourceIPs;
+  },
   get object(): ObjectReference | undefined {
-    this.#object ??= { value: readObjectReference(this.#event) };
-    return this.#object.value;
-  }
-
+    this.kept.object ??= { value: readObjectReference(this.event) };
+    return this.kept.object.value;
+  },
   get message(): string {
-    return stringAt(objectAt(this.#event, 'responseStatus'), 'message') ?? '';
-  }
-
+    return stringAt(objectAt(this.event, 'responseStatus'), 'message') ?? '';
+  },
   get outcome(): Outcome {
-    this.#outcome ??= readOutcome(this.#event);
-    return this.#outcome;
-  }
-
+    this.kept.outcome ??= readOutcome(this.event);
+    return this.kept.outcome;
+  },
   get dryRun(): boolean {
-    this.#dryRun ??= isDryRun(this.#event);
-    return this.#dryRun;
-  }
-
+    this.kept.dryRun ??= isDryRun(this.event);
+    return this.kept.dryRun;
+  },
   get fieldManager(): string {
-    this.#fieldManager ??= queryValues(this.uri, 'fieldManager')[0] ?? '';
-    return this.#fieldManager;
-  }
-
+    this.kept.fieldManager ??= queryValues(this.uri, 'fieldManager')[0] ?? '';
+    return this.kept.fieldManager;
+  },
   get annotations(): AuditedRequest['annotations'] {
-    this.#annotations ??= readAnnotations(this.#event);
-    return this.#annotations;
-  }
-
+    this.kept.annotations ??= readAnnotations(this.event);
+    return this.kept.annotations;
+  },
   get requestObject(): AuditedRequest['requestObject'] {
-    this.#requestObject ??= { value: readBody(fieldOf(this.#event, 'requestObject')) };
-    return this.#requestObject.value;
-  }
-
+    this.kept.requestObject ??= { value: readBody(fieldOf(this.event, 'requestObject')) };
+    return this.kept.requestObject.value;
+  },
   get responseObject(): JsonObject | undefined {
-    this.#responseObject ??= { value: objectAt(this.#event, 'responseObject') };
-    return this.#responseObject.value;
-  }
-
+    return objectAt(this.event, 'responseObject');
+  },
   get responseHead(): JsonObject | undefined {
-    this.#responseHead ??= { value: responseHead(this.#event) };
-    return this.#responseHead.value;
-  }
-
+    this.kept.responseHead ??= { value: responseHead(this.event) };
+    return this.kept.responseHead.value;
+  },
   get truncated(): boolean {
-    return wasTruncated(this.#event);
-  }
-}
+    return wasTruncated(this.event);
+  },
+};
 
 /** A value that may be undefined, and is known. */
 interface Known<T> {
