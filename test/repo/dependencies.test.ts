@@ -148,7 +148,7 @@ describe('purity', () => {
 
   it('packages are those of package.json, and the command line is for cli alone', () => {
     const packages = imports.filter(({ to }) => !to.startsWith('node:') && !to.startsWith('src/'));
-    const known = ['@bufbuild/cel', 'croner', 'cronstrue', 'ipaddr.js', 're2js', 'yaml', 'zod'];
+    const known = ['@bufbuild/cel', 'croner', 'cronstrue', 'diff', 'ipaddr.js', 're2js', 'yaml', 'zod'];
     const fits = ({ from, to }: Import): boolean =>
       known.some(name => to === name || to.startsWith(`${name}/`)) ||
       (to === 'commander' && folderOf(from) === 'cli');

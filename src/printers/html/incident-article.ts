@@ -4,9 +4,13 @@ import type { StoryLabel } from '../../model/story.ts';
 import { storyLabels, storyLines } from '../../model/story.ts';
 import { shortened } from '../../model/visible-text.ts';
 import { counted, timeLabel } from '../labels.ts';
-import type { Inserted, Markup } from './markup.ts';
+import { bitsFigure } from './bits-figure.ts';
+import { changesFigure } from './changes-figure.ts';
+import { lineageFigure } from './lineage-figure.ts';
+import type { Markup } from './markup.ts';
 import { html, isolated } from './markup.ts';
 import { severityBadge } from './severity-badge.ts';
+import { timeLine } from './time-line.ts';
 
 const longest = 2_000;
 
@@ -41,8 +45,12 @@ function sentence(text: string): Markup {
     : html`<p>${isolated(text)}</p>`;
 }
 
-function figures(_incident: Incident, _label: StoryLabel): Inserted & Markup {
-  return html``;
+/** Each figure stands under the sentences that it shows. */
+function figures(incident: Incident, label: StoryLabel): Markup {
+  if (label === 'Who') return lineageFigure(incident);
+  if (label === 'What') return changesFigure(incident);
+  if (label === 'Why') return bitsFigure(incident);
+  return label === 'Since' ? timeLine(incident) : html``;
 }
 
 /** ATT&CK's own page of a technique: a link that only a person follows. */
@@ -55,7 +63,7 @@ function technique({ technique: name }: AttackReference): Markup {
 
 function evidenceList(evidence: readonly Evidence[]): Markup {
   if (evidence.length === 0) return html``;
-  return html`<details><summary>${counted(evidence.length, 'request')} in the log</summary><ul class="evidence">
+  return html`<details><summary>${counted(evidence.length, 'request')} in the log</summary><ul class="requests">
 ${evidence.map(evidenceItem)}</ul></details>`;
 }
 

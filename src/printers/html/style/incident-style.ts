@@ -16,11 +16,11 @@ export const incidentStyle = `
 .technique { font-size: .8125rem; font-variant-numeric: tabular-nums; }
 
 .command {
-  margin: 0; padding: .5rem .75rem; border-radius: .375rem; background: var(--inset); border: 1px solid var(--line);
+  padding: .5rem .75rem; border-radius: .375rem; background: var(--inset); border: 1px solid var(--line);
   white-space: pre-wrap; user-select: all;
 }
 .command::before { content: "$ "; color: var(--muted); user-select: none; }
-.evidence { font-size: .875rem; display: grid; gap: .25rem; }
+.requests { font-size: .875rem; display: grid; gap: .25rem; }
 
 @media (max-width: 40rem) {
   .incident { padding: 1rem 1rem .5rem; }

@@ -8,7 +8,7 @@ body {
   overflow-wrap: anywhere;
 }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; font-size: .875em; }
-h1, h2, h3, h4, p, dl, dd, ul, ol, table, figure, fieldset { margin: 0; padding: 0; }
+h1, h2, h3, p, pre, dl, dd, ul, ol, table, figure, fieldset { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 2px; }

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { sampleFound } from '../../../test/support/found.ts';
+import type { Incident } from '../../model/finding.ts';
+import type { WorkloadLineage } from '../../model/lineage.ts';
+import type { Score } from '../../model/score.ts';
+import { bitsFigure } from './bits-figure.ts';
+import { changesFigure } from './changes-figure.ts';
+import { lineageFigure } from './lineage-figure.ts';
+import { timeLine } from './time-line.ts';
+
+const [first] = sampleFound().incidents;
+const incident: Incident = first ?? assert.fail();
+const textOf = (markup: string): string => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+
+const score: Score = {
+  bits: 12.5,
+  threshold: 12,
+  counterfactual: 'It would be ordinary if the registry were that of before.',
+  parts: [
+    { feature: 'command', kind: 'evidence', bits: 9, sentence: 'pipes <b>' },
+    {
+      feature: 'image-registry',
+      kind: 'surprise',
+      bits: 6,
+      sentence: 'never used here',
+      tunable: 'ImageRepository',
+      support: { seen: 0, total: 214, since: '2026-10-01T00:00:00Z' },
+    },
+    { feature: 'hour', kind: 'surprise', bits: -2.5, sentence: 'a usual hour' },
+  ],
+};
+
+describe('bits', () => {
+  const { markup } = bitsFigure({ ...incident, score });
+
+  test('every part is told with its kind, its support and its tunable', () => {
+    const text = textOf(markup);
+    for (const part of [
+      '12.5 bits',
+      'reported from 12.0 bits',
+      '9.0 pipes &lt;b&gt; evidence · command',
+      'surprise · image-registry · seen 0 of 214 times since 2026-10-01 · ImageRepository',
+      '−2.5 a usual hour',
+      'It would be ordinary if the registry were that of before.',
+    ])
+      assert.ok(text.includes(part), `${part} in ${text}`);
+  });
+
+  test('bars share one zero: what speaks for it is drawn to the left of it', () => {
+    const bars = [...markup.matchAll(/<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%" height="10"/g)].map(
+      ([, kind, x, width]) => [kind, Number(x), Number(width)],
+    );
+    assert.deepEqual(bars, [
+      ['evidence', 21.74, 78.26],
+      ['surprise', 21.74, 52.17],
+      ['ordinary', 0, 21.74],
+    ]);
+  });
+
+  test('none without a score', () => assert.equal(bitsFigure(incident).markup, ''));
+});
+
+describe('what was changed', () => {
+  test('old and new beside each other; the repository is told with the image; what is left out is counted', () => {
+    const { markup } = changesFigure({
+      ...incident,
+      changes: [
+        { field: 'image', container: 'main', from: 'a.example/x:1', to: 'a.example/x:2' },
+        { field: 'repository', container: 'main', from: 'a.example/x', to: 'b.example/x' },
+        { field: 'suspended', container: '', from: 'true', to: 'false' },
+        { field: 'env', container: 'main', from: '', to: 'TOKEN' },
+      ],
+      moreChanges: 3,
+    });
+    assert.equal(count(markup, /<th scope="row">/g), 3);
+    assert.match(markup, /<code>a\.example\/x:<del>1<\/del><\/code>/);
+    assert.match(markup, /<code>a\.example\/x:<ins>2<\/ins><\/code>/);
+    assert.match(textOf(markup), /env of main nothing TOKEN and 3 more changes/);
+  });
+});
+
+const lineage: WorkloadLineage = {
+  chain: [
+    {
+      kind: 'Job',
+      namespace: 'data',
+      name: 'report-1',
+      uid: '',
+      relation: 'target',
+      confidence: 'certain',
+      evidence: [],
+    },
+    {
+      kind: 'CronJob',
+      namespace: 'data',
+      name: 'report',
+      uid: '',
+      relation: 'made',
+      confidence: 'probable',
+      evidence: [],
+    },
+  ],
+  author: {
+    ...(incident.actor ?? assert.fail()),
+    user: 'dev@corp.example',
+    effectiveUser: 'dev@corp.example',
+    confidence: 'certain',
+    reason: 'replaced the template',
+    time: '2026-11-23T04:37:08Z',
+  },
+  started: {
+    since: '2026-11-23T04:37:08Z',
+    byKind: [{ kind: 'Pod', count: 12 }],
+    examples: [{ kind: 'Pod', name: 'report-1-abc', time: '2026-11-23T04:40:00Z' }],
+    last: '2026-11-23T04:50:00Z',
+    confidence: 'certain',
+  },
+};
+
+describe('lineage', () => {
+  test('from the actor down to the pods, each link as sure as it is', () => {
+    const { markup } = lineageFigure({ ...incident, lineage });
+    assert.match(
+      textOf(markup),
+      /actor dev@ corp\. example replaced the template 2026-11-23 04:37:08 CronJob report data made probable Job report- 1 data started Pod 12 of them report-1-abc, \.\.\./,
+    );
+    assert.deepEqual(
+      [...markup.matchAll(/class="link (\w+)"/g)].map(([, confidence]) => confidence),
+      ['certain', 'probable', 'certain'],
+    );
+  });
+
+  test('an author who is not in the log is not invented', () => {
+    const text = textOf(lineageFigure({ ...incident, lineage: { ...lineage, author: null } }).markup);
+    assert.match(text, /actor not in the log seen: .* unknown unknown CronJob/);
+  });
+
+  test('without a lineage, who touched what', () => {
+    const { workload, actor } = incident;
+    assert.ok(actor !== null && workload.name !== '');
+    assert.equal(count(lineageFigure(incident).markup, /class="box"/g), 2);
+    assert.equal(lineageFigure({ ...incident, actor: null }).markup, '');
+  });
+});
+
+describe('time line', () => {
+  const moment = {
+    time: '2026-11-23T04:37:08.500Z',
+    finding: '0123456789abcdef',
+    severity: 'medium',
+    title: 'A rule',
+    kind: 'CronJob',
+    action: { verb: 'patch', subresource: '', outcome: 'refused' },
+  } as const;
+  const { markup } = timeLine({
+    ...incident,
+    lastSeen: '2026-11-23T04:37:08.500Z',
+    lineage,
+    moments: [moment, { ...moment, title: 'Another', severity: 'high' }],
+    work: {
+      containers: [],
+      moreContainers: 0,
+      schedule: {
+        expression: '30 2 * * *',
+        before: '30 3 * * *',
+        dialect: 'kubernetes',
+        timeZone: 'Europe/Berlin',
+        words: 'at 02:30 (Europe/Berlin)',
+        problem: '',
+        suspended: false,
+        previous: ['2026-11-23T02:30:00Z'],
+        next: ['2026-11-24T01:30:00Z', '2026-11-25T01:30:00Z'],
+      },
+    },
+  });
+
+  test('in order: what was due, was found and was started, and is due', () => {
+    assert.match(
+      textOf(markup),
+      /30 3 \* \* \* → 30 2 \* \* \* at 02:30 \(Europe\/Berlin\) · Europe\/Berlin 2026-11-23 02:30:00 was due 2026-11-23 04:37:08 A rule patch CronJob, refused Another patch CronJob, refused 2026-11-23 04:40:00 started Pod report-1-abc 2026-11-24 01:30:00 due, 20 h 52 min after the last finding 2026-11-25 01:30:00 due $/,
+    );
+  });
+
+  test('findings of one second are one point, as grave as the gravest', () =>
+    assert.equal(count(markup, /<li class="finding of-high-mark">/g), 1));
+});
