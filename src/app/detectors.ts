@@ -1,8 +1,6 @@
-import { lineageWatch } from '../detect/lineage-watch.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import type { Lineage } from '../lineage/lineage.ts';
-import { createLineage } from '../lineage/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector } from '../model/seams.ts';
 import { parts } from './parts.ts';
@@ -23,8 +21,11 @@ export interface DetectorOptions {
 
 export interface Compiled {
   readonly detectors: readonly Detector[];
-  /** Who is behind what; fed by the first of the detectors. */
-  readonly lineage: Lineage;
+  /**
+   * Who is behind what; fed by the first of the detectors. undefined where only rules over single events are on: they are asked for at the
+   * speed of a search, and to follow every workload takes longer than to judge by them.
+   */
+  readonly lineage: Lineage | undefined;
   readonly documents: readonly RuleDocument[];
   readonly problems: readonly Problem[];
   readonly describe: DescribeRule;
@@ -41,8 +42,10 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   const loaded = loadRules(options.rules);
   const documents = await enabled(loaded.documents, options);
   const problems = [...loaded.problems];
-  const lineage = createLineage(remembered);
-  const detectors: Detector[] = [lineageWatch(lineage)];
+  const forWorkloads = documents.some(document => document.type === 'cel');
+  const { lineage, detectors }: Followed = forWorkloads
+    ? await followLineage()
+    : { lineage: undefined, detectors: [] };
   if (documents.some(document => document.type !== 'cel')) {
     const compileSigma = await parts.detectors.sigma();
     const { pipelines, problems: inPipelines } = await loadPipelines(options.pipelines);
@@ -51,13 +54,27 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
     detectors.push(sigma.detector);
     problems.push(...inPipelines, ...sigma.problems);
   }
-  if (documents.some(document => document.type === 'cel')) {
+  if (forWorkloads) {
     const compileCel = await parts.detectors.cel();
     const cel = compileCel(documents);
     detectors.push(cel.detector);
     problems.push(...cel.problems);
   }
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
+}
+
+interface Followed {
+  readonly lineage: Lineage | undefined;
+  readonly detectors: Detector[];
+}
+
+async function followLineage(): Promise<Followed> {
+  const [{ createLineage }, { lineageWatch }] = await Promise.all([
+    import('../lineage/lineage.ts'),
+    import('../detect/lineage-watch.ts'),
+  ]);
+  const lineage = createLineage(remembered);
+  return { lineage, detectors: [lineageWatch(lineage)] };
 }
 
 /** Without correlations, rules that only serve one must not fire by themselves. */

@@ -69,7 +69,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
           take(decoded);
         }),
       detectors,
-      collector: createCollector({ now, suppressions, describe, lineage }),
+      collector: createCollector({ now, suppressions, describe, ...(lineage && { lineage }) }),
       printers: [...outputs.printers, ...(options.printers ?? [])],
       view: watch.view,
       range: options.range,
