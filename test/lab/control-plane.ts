@@ -1,25 +1,57 @@
 /**
- * A real Kubernetes control plane (etcd, API server, controllers) on loopback, for tests. The binary is compiled once from the
- * Kubernetes Go modules and kept outside the checkout; a run of it takes some seconds to become ready.
+ * A real Kubernetes control plane (etcd, API server, controllers, scheduler) on loopback, for tests. The binary is compiled once
+ * from the Kubernetes Go modules and kept outside the checkout; a run of it takes some seconds to become ready.
  */
 
-import type { ChildProcess } from 'node:child_process';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Found } from '../support/go-program.ts';
 import { findGoProgram } from '../support/go-program.ts';
+import { apiServerArguments, controllerArguments, etcdArguments, schedulerArguments } from './arguments.ts';
+import { freePorts } from './free-ports.ts';
+import type { Identity } from './identities.ts';
+import { components, kubeconfig, people, tokenFile, tokenOf } from './identities.ts';
+import type { Processes } from './processes.ts';
+import { createProcesses } from './processes.ts';
 import { request } from './request.ts';
+import { until } from './until.ts';
+
+export { until } from './until.ts';
 
 const version = '1.37.2';
+/** A commit that says by its look that it is none. */
+const versions = ['component-base/version', 'client-go/pkg/version'].flatMap(where => [
+  `-X k8s.io/${where}.gitVersion=v${version}`,
+  `-X k8s.io/${where}.gitMajor=1 -X k8s.io/${where}.gitMinor=37`,
+  `-X k8s.io/${where}.gitCommit=0000000`,
+]);
+
+export interface ControlPlaneOptions {
+  /** An audit policy, as YAML. */
+  readonly auditPolicy: string;
+  /** The text of a kubeconfig: events are sent there as well. */
+  readonly auditWebhook?: string;
+  /** The text of an AdmissionConfiguration. */
+  readonly admission?: string;
+  /** Besides those of `people`. */
+  readonly identities?: readonly Identity[];
+  /** `shared`: all controllers act as system:kube-controller-manager, as in clusters without `--use-service-account-credentials`. */
+  readonly controllerAccounts?: 'separate' | 'shared';
+  /** Without one, pods stay pending. */
+  readonly scheduler?: boolean;
+}
 
 export interface ControlPlane {
   readonly url: string;
+  /** The folder of everything that it keeps. */
+  readonly home: string;
   readonly auditLog: string;
-  /** Runs kubectl as `user` (a token of tokens.csv) and returns what it printed; throws with its error text. */
+  /** Path of a kubeconfig with a context for each identity; `admin` is the current one. */
+  readonly kubeconfig: string;
+  readonly processes: Processes;
+  /** Runs kubectl as `user` (the name of an identity) and returns what it printed; throws with its error text. */
   kubectl(user: string, args: readonly string[], input?: string): string;
   stop(): Promise<void>;
 }
@@ -29,163 +61,104 @@ export function findControlPlane(): Found {
   return findGoProgram({
     name: `control-plane-${version}`,
     source: join(import.meta.dirname, 'control-plane'),
-    ldflags: `-s -w -X k8s.io/component-base/version.gitVersion=v${version} -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=37`,
-    what: `the Kubernetes ${version} control plane`,
+    ldflags: ['-s -w', ...versions].join(' '),
+    what: `Kubernetes ${version}`,
   });
 }
 
 /** Starts a control plane with this audit policy. */
-export async function startControlPlane(binary: string, auditPolicy: string): Promise<ControlPlane> {
+export async function startControlPlane(
+  binary: string,
+  options: string | ControlPlaneOptions,
+): Promise<ControlPlane> {
+  const chosen = typeof options === 'string' ? { auditPolicy: options } : options;
   const home = mkdtempSync(join(tmpdir(), 'watchbill-lab-'));
-  for (const name of ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'])
-    symlinkSync(binary, join(home, name));
-  const [api, etcd, etcdPeer, controllers] = await freePorts(4);
-  const url = `https://127.0.0.1:${api}`;
-  writeFileSync(join(home, 'policy.yaml'), auditPolicy);
-  writeFileSync(join(home, 'tokens.csv'), tokens);
-  writeFileSync(join(home, 'kubeconfig'), kubeconfig(url, ['admin', 'alice', 'nobody']));
-  // The controllers have their own identity, as in any cluster: it asks for their tokens.
-  writeFileSync(join(home, 'controllers.kubeconfig'), kubeconfig(url, ['controllers']));
-  const children: ChildProcess[] = [];
-  const run = (name: string, args: readonly string[]) =>
-    children.push(spawn(join(home, name), args, { stdio: 'ignore', cwd: home }));
+  const processes = createProcesses(home);
   const stop = async (): Promise<void> => {
-    for (const child of children.toReversed()) await ended(child);
+    await processes.stop();
     rmSync(home, { recursive: true, force: true });
   };
-
-  signingKey(home);
-  run('etcd', [
-    '--data-dir',
-    'etcd-data',
-    '--log-level',
-    'error',
-    '--initial-cluster',
-    `default=http://127.0.0.1:${etcdPeer}`,
-    '--unsafe-no-fsync',
-    ...both('client', etcd),
-    ...bothPeers(etcdPeer),
-  ]);
-  run('kube-apiserver', apiServerArguments(api ?? 0, etcd ?? 0));
   try {
-    await ready(url);
-    run('kube-controller-manager', [
-      '--kubeconfig',
-      'controllers.kubeconfig',
-      '--leader-elect=false',
-      '--use-service-account-credentials',
-      '--service-account-private-key-file',
-      'sa.key',
-      '--bind-address',
-      '127.0.0.1',
-      '--secure-port',
-      String(controllers),
-      '--cert-dir',
-      'kcm',
-    ]);
-    const kubectl = (user: string, args: readonly string[], input = ''): string =>
-      execFileSync(
-        join(home, 'kubectl'),
-        ['--kubeconfig', join(home, 'kubeconfig'), '--context', user, ...args],
-        { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] },
-      );
-    await until(
-      'the default service account',
-      () => kubectl('admin', ['get', 'serviceaccount', 'default', '--ignore-not-found']) !== '',
-    );
-    return { url, auditLog: join(home, 'audit.log'), kubectl, stop };
+    const url = await launch({ binary, home, processes }, chosen);
+    const config = join(home, 'kubeconfig');
+    return {
+      url,
+      home,
+      auditLog: join(home, 'audit.log'),
+      kubeconfig: config,
+      processes,
+      kubectl: kubectlOf(home),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Waits until the check holds; fails after a minute. */
-export async function until(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 240; attempt++) {
-    if (await check()) return;
-    await sleep(250);
-  }
-  throw new Error(`gave up waiting for ${what}`);
+interface Place {
+  readonly binary: string;
+  readonly home: string;
+  readonly processes: Processes;
 }
 
-const tokens = [
-  'admin-token,kubernetes-admin,admin,"system:masters"',
-  'alice-token,alice@corp.example,alice,"developers"',
-  'nobody-token,nobody@corp.example,nobody,"guests"',
-  'controllers-token,system:kube-controller-manager,controllers',
-  '',
-].join('\n');
-
-/** Contexts of the same names as the users; the first is the current one. */
-function kubeconfig(server: string, users: readonly string[]): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': users[0],
-    clusters: [{ name: 'lab', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    users: users.map(name => ({ name, user: { token: `${name}-token` } })),
-    contexts: users.map(name => ({ name, context: { cluster: 'lab', user: name } })),
-  });
+/** The URL of the API server, once pods can be made. */
+async function launch(place: Place, options: ControlPlaneOptions): Promise<string> {
+  const { binary, home, processes } = place;
+  for (const name of [
+    'etcd',
+    'kube-apiserver',
+    'kube-controller-manager',
+    'kube-scheduler',
+    'kubelet',
+    'kubectl',
+  ])
+    symlinkSync(binary, join(home, name));
+  const [api = 0, etcd = 0, etcdPeer = 0, controllers = 0, scheduler = 0] = await freePorts(5);
+  const url = `https://127.0.0.1:${api}`;
+  writeFiles(home, url, options);
+  signingKey(home);
+  const run = (name: string, args: readonly string[]): void => processes.start(name, join(home, name), args);
+  run('etcd', etcdArguments(etcd, etcdPeer));
+  run('kube-apiserver', apiServerArguments({ port: api, etcd, ...options }));
+  await ready(url, processes);
+  run('kube-controller-manager', controllerArguments(controllers, options.controllerAccounts === 'shared'));
+  if (options.scheduler === true) run('kube-scheduler', schedulerArguments(scheduler));
+  const kubectl = kubectlOf(home);
+  await until(
+    'the default service account',
+    () => kubectl('admin', ['get', 'serviceaccount', 'default', '--ignore-not-found']) !== '',
+  );
+  return url;
 }
 
-function apiServerArguments(port: number, etcd: number): readonly string[] {
-  return [
-    ...[
-      '--etcd-servers',
-      `http://127.0.0.1:${etcd}`,
-      '--bind-address',
-      '127.0.0.1',
-      '--advertise-address',
-      '127.0.0.1',
-      '--secure-port',
-      String(port),
-    ],
-    ...[
-      '--cert-dir',
-      'apiserver',
-      '--endpoint-reconciler-type',
-      'none',
-      '--service-cluster-ip-range',
-      '10.96.0.0/16',
-      '--authorization-mode',
-      'Node,RBAC',
-    ],
-    ...[
-      '--service-account-issuer',
-      'https://kubernetes.default.svc',
-      '--service-account-key-file',
-      'sa.pub',
-      '--service-account-signing-key-file',
-      'sa.key',
-    ],
-    ...[
-      '--enable-admission-plugins',
-      'NodeRestriction',
-      '--allow-privileged=true',
-      '--token-auth-file',
-      'tokens.csv',
-    ],
-    ...['--audit-policy-file', 'policy.yaml', '--audit-log-path', 'audit.log'],
-  ];
+function writeFiles(home: string, url: string, options: ControlPlaneOptions): void {
+  const known = [...people, ...(options.identities ?? [])];
+  const system = components(nodeName);
+  const write = (name: string, text: string): void => writeFileSync(join(home, name), text);
+  write('policy.yaml', options.auditPolicy);
+  write('tokens.csv', tokenFile([...known, ...system]));
+  write(
+    'kubeconfig',
+    kubeconfig(
+      url,
+      known.map(({ name }) => name),
+    ),
+  );
+  for (const { name } of system) write(`${name}.kubeconfig`, kubeconfig(url, [name]));
+  if (options.auditWebhook !== undefined) write('audit-webhook.yaml', options.auditWebhook);
+  if (options.admission !== undefined) write('admission.yaml', options.admission);
 }
 
-function both(kind: string, port: number | undefined): readonly string[] {
-  return [
-    `--listen-${kind}-urls`,
-    `http://127.0.0.1:${port}`,
-    `--advertise-${kind}-urls`,
-    `http://127.0.0.1:${port}`,
-  ];
-}
+export const nodeName = 'node-1';
 
-function bothPeers(port: number | undefined): readonly string[] {
-  return [
-    '--listen-peer-urls',
-    `http://127.0.0.1:${port}`,
-    '--initial-advertise-peer-urls',
-    `http://127.0.0.1:${port}`,
-  ];
+function kubectlOf(home: string): ControlPlane['kubectl'] {
+  return (user, args, input = '') =>
+    execFileSync(
+      join(home, 'kubectl'),
+      ['--kubeconfig', join(home, 'kubeconfig'), '--context', user, ...args],
+      { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 26 },
+    );
 }
 
 function signingKey(home: string): void {
@@ -195,39 +168,17 @@ function signingKey(home: string): void {
   });
 }
 
-async function ready(url: string): Promise<void> {
-  await until('the API server', async () => {
+async function ready(url: string, processes: Processes): Promise<void> {
+  const isReady = async (): Promise<boolean> => {
     try {
-      return (await request(`${url}/readyz`, { token: 'admin-token' })).body === 'ok';
+      return (await request(`${url}/readyz`, { token: tokenOf('admin') })).body === 'ok';
     } catch {
       return false;
     }
-  });
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise(resolve => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), 5000);
-  await gone;
-  clearTimeout(killer);
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen));
-  const ports = servers.map(server => server.port);
-  await Promise.all(servers.map(server => server.close()));
-  return ports;
-}
-
-function listen(): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  return new Promise(resolve => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      resolve({ port, close: () => new Promise(closed => server.close(() => closed())) });
-    });
-  });
+  };
+  try {
+    await until('the API server', isReady);
+  } catch (error) {
+    throw new Error(processes.lastWords('kube-apiserver'), { cause: error });
+  }
 }

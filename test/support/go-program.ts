@@ -17,7 +17,7 @@ export const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cac
 
 /** The path of the compiled program, or the reason why there is none. It is compiled once and kept outside the checkout. */
 export function findGoProgram({ name, source, ldflags = '-s -w', what }: GoProgram): Found {
-  const path = join(cache, `${name}-${fingerprint(source)}`);
+  const path = join(cache, `${name}-${fingerprint(source, ldflags)}`);
   if (existsSync(path)) return { path };
   const go = findGo();
   if (go === undefined) return { missing: `no Go >= 1.26 to compile ${what} with` };
@@ -34,9 +34,10 @@ export function findGoProgram({ name, source, ldflags = '-s -w', what }: GoProgr
 
 export type Found = { readonly path: string } | { readonly missing: string };
 
-function fingerprint(source: string): string {
-  const hash = createHash('sha256');
-  for (const file of ['main.go', 'go.sum']) hash.update(readFileSync(join(source, file)));
+function fingerprint(source: string, ldflags: string): string {
+  const hash = createHash('sha256').update(ldflags);
+  for (const file of ['main.go', 'go.sum'])
+    if (existsSync(join(source, file))) hash.update(readFileSync(join(source, file)));
   return hash.digest('hex').slice(0, 12);
 }
 

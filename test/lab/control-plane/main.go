@@ -1,8 +1,9 @@
-// A Kubernetes control plane in one binary, for tests: it is etcd, kube-apiserver, kube-controller-manager or kubectl
-// according to the name it is called by. Nothing of Kubernetes is changed.
+// Kubernetes in one binary, for tests: it is etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubelet or
+// kubectl according to the name it is called by. Nothing of Kubernetes is changed.
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 
@@ -16,6 +17,7 @@ import (
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllers "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
 func main() {
@@ -30,6 +32,8 @@ func main() {
 		os.Exit(cli.Run(controllers.NewControllerManagerCommand()))
 	case "kube-scheduler":
 		os.Exit(cli.Run(scheduler.NewSchedulerCommand()))
+	case "kubelet":
+		os.Exit(cli.Run(kubelet.NewKubeletCommand(context.Background())))
 	default:
 		os.Exit(cli.Run(apiserver.NewAPIServerCommand()))
 	}

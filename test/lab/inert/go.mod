@@ -1,0 +1,3 @@
+module watchbill.example/test/inert
+
+go 1.26
