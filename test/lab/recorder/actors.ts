@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -8,17 +8,19 @@ import { until } from '../until.ts';
 import type { World, WorldIdentity } from './world.ts';
 
 /** Somebody of a world, as the API server will see him. */
-export interface Actor extends WorldIdentity {
+export interface Actor extends Omit<WorldIdentity, 'pod'> {
   readonly id: string;
   /** The name that the audit log has. */
   readonly userName: string;
   readonly token: string;
   /** A kubeconfig whose connections come from the actor's address. */
   readonly kubeconfig: string;
+  /** Of the pod that the token is bound to; empty where there is none. */
+  readonly pod: string;
 }
 
 export interface Actors {
-  /** Throws where there is no such identity, or none with a token yet. */
+  /** Throws where there is no such identity. An account whose pod was replaced has the token of the new one. */
   find(id: string): Promise<Actor>;
   give(id: string, token: string): void;
   close(): void;
@@ -31,15 +33,17 @@ export function createActors(cluster: Cluster, world: World): Actors {
   const closers: (() => void)[] = [];
   const find = async (id: string): Promise<Actor> => {
     const found = known.get(id);
-    if (found !== undefined) return found;
+    if (found !== undefined && (found.pod === '' || isThere(cluster, found.pod))) return found;
     const identity = id === 'admin' ? administrator : world.identities[id];
     if (identity === undefined) throw new Error(`no identity ${id}`);
-    const token = tokens.get(id) ?? (await ownToken(cluster, id, identity));
+    const pod = tokens.has(id) ? '' : await podOf(cluster, identity);
+    const token =
+      tokens.get(id) ?? (pod === '' ? ownToken(cluster, id, identity) : cluster.node.tokenOfPod(pod));
     const way = await openWay(Number(new URL(cluster.url).port), identity.address);
     closers.push(way.close);
     const kubeconfig = join(cluster.home, `actor-${id}.kubeconfig`);
     writeFileSync(kubeconfig, configOf(way.port, token));
-    const actor = { ...identity, id, token, kubeconfig, userName: userNameOf(identity) };
+    const actor = { ...identity, id, pod, token, kubeconfig, userName: userNameOf(identity) };
     known.set(id, actor);
     return actor;
   };
@@ -63,22 +67,33 @@ function userNameOf({ user = '', account }: WorldIdentity): string {
   return account === undefined ? user : `system:serviceaccount:${account.replace('/', ':')}`;
 }
 
-/** A static token, that of a running pod, or one that an administrator asks for. */
-async function ownToken(cluster: Cluster, id: string, { account, pod }: WorldIdentity): Promise<string> {
+/** A static token, or one that an administrator asks for. */
+function ownToken(cluster: Cluster, id: string, { account }: WorldIdentity): string {
   if (account === undefined) return tokenOf(id);
   const [namespace = '', name = ''] = account.split('/');
-  if (pod === undefined)
-    return cluster.kubectl('admin', ['-n', namespace, 'create', 'token', name, '--duration=2h']).trim();
-  return cluster.node.tokenOfPod(await runningPod(cluster, namespace, pod));
+  return cluster.kubectl('admin', ['-n', namespace, 'create', 'token', name, '--duration=2h']).trim();
 }
 
+async function podOf(cluster: Cluster, { account = '', pod }: WorldIdentity): Promise<string> {
+  return pod === undefined ? '' : await runningPod(cluster, account.split('/')[0] ?? '', pod);
+}
+
+/** Whether the pod runs on the node still; once it is deleted, its token is worth nothing. */
+const isThere = (cluster: Cluster, uid: string): boolean =>
+  existsSync(join(cluster.node.kubelet, 'pods', uid, 'volumes/kubernetes.io~projected'));
+
 async function runningPod(cluster: Cluster, namespace: string, app: string): Promise<string> {
-  const path = '{range .items[?(@.status.phase=="Running")]}{.metadata.uid}{" "}{end}';
+  const path =
+    '{range .items[?(@.status.phase=="Running")]}{.metadata.uid} {.metadata.deletionTimestamp}{"\\n"}{end}';
   const get = ['-n', namespace, 'get', 'pods', '-l', `app=${app}`, '-o', `jsonpath=${path}`];
   let uid = '';
   await until(`a pod of ${app}`, () => {
-    uid = cluster.kubectl('admin', get).split(' ')[0] ?? '';
-    return uid !== '';
+    const alive = cluster
+      .kubectl('admin', get)
+      .split('\n')
+      .filter(line => line.endsWith(' '));
+    uid = alive[0]?.trim() ?? '';
+    return uid !== '' && isThere(cluster, uid);
   });
   return uid;
 }

@@ -31,7 +31,9 @@ export async function perform(stage: Stage, say: (text: string) => void): Promis
   say(`learning until ${learnUntil}`);
   for (const scenario of stage.world.scenarios) {
     say(scenario.id);
-    await playScenario(stage, scenario, act);
+    await playScenario(stage, scenario, act).catch((error: unknown) =>
+      say(`FAILED ${scenario.id}: ${String(error)}`),
+    );
     await sleep(stage.world.pause * 1000);
   }
   await sleep(15_000);
