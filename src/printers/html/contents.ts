@@ -25,7 +25,7 @@ export function contents({ many, rows, articles }: Told): Markup {
   const notListed = many - rows.length;
   return html`<nav aria-labelledby="contents">
 <h2 id="contents">Incidents</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="contents"><table class="contents">
+<div class="scroll" tabindex="0" role="region" aria-label="Table of incidents"><table class="contents">
 <thead><tr><th scope="col">Severity</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Last seen, UTC</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>

@@ -26,7 +26,7 @@ export function looseSection(loose: LooseFindings<Markup>): Markup {
   return html`<section aria-labelledby="outside">
 <h2 id="outside">Outside incidents</h2>
 <details><summary data-outside="${total}">${counted(total, 'finding')} of low severity that belong to no incident</summary>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="outside"><table class="contents">
+<div class="scroll" tabindex="0" role="region" aria-label="Table of findings outside incidents"><table class="contents">
 <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">Object</th><th scope="col">Who</th><th scope="col">When, UTC</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>
