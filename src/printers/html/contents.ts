@@ -2,7 +2,7 @@ import type { Incident } from '../../model/finding.ts';
 import { shortened } from '../../model/visible-text.ts';
 import { actorLabel, counted, timeLabel } from '../labels.ts';
 import type { Markup } from './markup.ts';
-import { html, isolated } from './markup.ts';
+import { breakable, html, isolated } from './markup.ts';
 import { severityBadge } from './severity-badge.ts';
 import type { Told } from './told.ts';
 
@@ -14,7 +14,7 @@ export function contentsRow(
   const name = isolated(shortened(title, 300));
   return html`<tr class="of-${severity}" data-incident="${id}" data-findings="${findings.length}"><td>${severityBadge(severity)}</td>
 <th scope="row">${isTold ? html`<a href="#i-${id}">${name}</a>` : name}</th>
-<td class="who">${isolated(shortened(actorLabel(actor), 120))}</td><td class="when">${timeLabel(lastSeen)}</td></tr>
+<td class="who">${breakable(shortened(actorLabel(actor), 120))}</td><td class="when">${timeLabel(lastSeen)}</td></tr>
 `;
 }
 

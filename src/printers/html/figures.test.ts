@@ -7,6 +7,8 @@ import type { Score } from '../../model/score.ts';
 import { bitsFigure } from './bits-figure.ts';
 import { changesFigure } from './changes-figure.ts';
 import { lineageFigure } from './lineage-figure.ts';
+import { runsFigure } from './runs-figure.ts';
+import { storySentences } from './story-sentences.ts';
 import { timeLine } from './time-line.ts';
 
 const [first] = sampleFound().incidents;
@@ -185,4 +187,49 @@ describe('time line', () => {
 
   test('findings of one second are one point, as grave as the gravest', () =>
     assert.equal(count(markup, /<li class="finding of-high-mark">/g), 1));
+});
+
+describe('what runs', () => {
+  const work = {
+    containers: [
+      { role: 'container', name: 'main', image: 'a.example/x:2', command: 'sh -c "echo <b>"' },
+      { role: 'init container', name: 'first', image: '', command: '' },
+    ],
+    moreContainers: 2,
+  };
+  const changed = (field: string) => ({ field, container: 'main', from: 'old', to: 'new' });
+  const story = [
+    'What: changed (allowed): data/CronJob report',
+    'What: image of main: old -> new',
+    'What: container main of image a.example/x:2 runs: sh -c "echo <b>"',
+    'What: init container first of image (not seen) runs: what the image starts',
+    'What: schedule 30 2 * * *: at 02:30',
+    'Do: Look at `crictl ps` of the node',
+  ].join('\n');
+
+  test('every container with its image and its command', () => {
+    assert.match(
+      textOf(runsFigure({ ...incident, work }).markup),
+      /main a\.example\/x:2 sh -c &quot;echo &lt;b&gt;&quot; first init container not seen what the image starts and 2 more containers/,
+    );
+  });
+
+  test('but for one whose image and command are told as changes', () => {
+    const { markup } = runsFigure({ ...incident, work, changes: [changed('image'), changed('command')] });
+    assert.doesNotMatch(markup, /echo/);
+    assert.match(runsFigure({ ...incident, work, changes: [changed('image')] }).markup, /echo/);
+  });
+
+  test('sentences that the tables tell are left out, others are not', () => {
+    const { markup } = storySentences({ ...incident, story, work, changes: [changed('image')] }, 'What');
+    assert.equal(textOf(markup), ' changed (allowed): data/CronJob report schedule 30 2 * * *: at 02:30 ');
+    assert.equal(count(storySentences({ ...incident, story }, 'What').markup, /<p>/g), 5);
+  });
+
+  test('what stands between backticks in advice is code', () => {
+    assert.equal(
+      storySentences({ ...incident, story }, 'Do').markup,
+      '<p>Look at <code>crictl ps</code> of the node</p>',
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import type { Incident } from '../../model/finding.ts';
 import type { AttackReference, Evidence } from '../../model/signal.ts';
 import type { StoryLabel } from '../../model/story.ts';
-import { storyLabels, storyLines } from '../../model/story.ts';
+import { storyLabels } from '../../model/story.ts';
 import { shortened } from '../../model/visible-text.ts';
 import { counted, timeLabel } from '../labels.ts';
 import { bitsFigure } from './bits-figure.ts';
@@ -9,10 +9,10 @@ import { changesFigure } from './changes-figure.ts';
 import { lineageFigure } from './lineage-figure.ts';
 import type { Markup } from './markup.ts';
 import { html, isolated } from './markup.ts';
+import { runsFigure } from './runs-figure.ts';
 import { severityBadge } from './severity-badge.ts';
+import { storySentences } from './story-sentences.ts';
 import { timeLine } from './time-line.ts';
-
-const longest = 2_000;
 
 /** An incident in full: its story, each part with the figure that shows it. */
 export function incidentArticle(incident: Incident): Markup {
@@ -22,7 +22,7 @@ export function incidentArticle(incident: Incident): Markup {
 <h3 id="t-${id}">${isolated(shortened(title, 400))}</h3>
 <p class="muted">incident <code>${id}</code> · ${counted(findings.length, 'finding')} · <a href="#contents">all incidents</a></p></header>
 <dl class="story">
-${storyLabels.map(label => row(label, [sentences(incident, label), figures(incident, label)]))}${row('Evidence', [evidenceList(incident.evidence)])}
+${storyLabels.map(label => row(label, [storySentences(incident, label), figures(incident, label)]))}${row('Evidence', [evidenceList(incident.evidence)])}
 </dl></article>
 `;
 }
@@ -33,22 +33,10 @@ function row(label: string, content: readonly Markup[]): Markup {
 `;
 }
 
-function sentences({ story }: Incident, label: StoryLabel): Markup {
-  const lines = storyLines(story).filter(line => line.label === label);
-  return html`${lines.map(({ text }) => sentence(shortened(text, longest)))}`;
-}
-
-/** A command is marked as a whole by one click. */
-function sentence(text: string): Markup {
-  return text.startsWith('$ ')
-    ? html`<pre class="command"><code>${text.slice(2)}</code></pre>`
-    : html`<p>${isolated(text)}</p>`;
-}
-
 /** Each figure stands under the sentences that it shows. */
 function figures(incident: Incident, label: StoryLabel): Markup {
   if (label === 'Who') return lineageFigure(incident);
-  if (label === 'What') return changesFigure(incident);
+  if (label === 'What') return html`${changesFigure(incident)}${runsFigure(incident)}`;
   if (label === 'Why') return bitsFigure(incident);
   return label === 'Since' ? timeLine(incident) : html``;
 }

@@ -3,7 +3,7 @@ import type { Confidence, StartedWork, WorkloadLineage } from '../../model/linea
 import { shortened } from '../../model/visible-text.ts';
 import { actorLabel, grouped, timeLabel } from '../labels.ts';
 import type { Markup } from './markup.ts';
-import { html, isolated } from './markup.ts';
+import { breakable, html, isolated } from './markup.ts';
 
 /** From who is behind it, down to what runs: boxes with the links between them, each as sure as the log allows. */
 export function lineageFigure(incident: Incident): Markup {
@@ -27,12 +27,6 @@ function boxItem({ kind, name, note, link, isSubject }: Box): Markup {
   return html`<li${isSubject === true && html` class="subject"`}>${link && html`<span class="link ${link.confidence}">${isolated(shortened(link.words, 200))}${link.confidence !== 'certain' && html` <small>${link.confidence}</small>`}</span>`}
 <span class="box"><span class="muted">${isolated(shortened(kind, 63))}</span> <b>${breakable(shortened(name, 253))}</b>${note !== '' && html` <small class="muted">${isolated(shortened(note, 200))}</small>`}</span></li>
 `;
-}
-
-/** A name may break behind what joins its parts. */
-function breakable(name: string): Markup {
-  const wbr = html`<wbr>`;
-  return html`<bdi>${name.split(/(?<=[@/.:-])/).map((part, index) => (index === 0 ? part : html`${wbr}${part}`))}</bdi>`;
 }
 
 function boxesOf(incident: Incident): readonly Box[] {

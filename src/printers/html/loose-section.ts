@@ -3,7 +3,7 @@ import { shortened, visible } from '../../model/visible-text.ts';
 import { actorLabel, counted, grouped, placeLabel, timeLabel, workloadLabel } from '../labels.ts';
 import type { LooseFindings } from '../loose-findings.ts';
 import type { Markup } from './markup.ts';
-import { html, isolated } from './markup.ts';
+import { breakable, html, isolated } from './markup.ts';
 import { severityBadge } from './severity-badge.ts';
 
 const longest = 200;
@@ -13,7 +13,7 @@ export function looseRow(finding: Finding): Markup {
   const { severity, title, workload, actor, time } = finding;
   const cell = (text: string): Markup => isolated(shortened(text, longest));
   return html`<tr><td>${severityBadge(severity)}</td><th scope="row">${cell(visible(title))}</th><td>${cell(workloadLabel(workload))}</td>
-<td class="who">${cell(actorLabel(actor))}</td><td class="when">${time === null ? cell(placeLabel(finding)) : timeLabel(time)}</td></tr>
+<td class="who">${breakable(shortened(actorLabel(actor), longest))}</td><td class="when">${time === null ? cell(placeLabel(finding)) : timeLabel(time)}</td></tr>
 `;
 }
 

@@ -53,3 +53,9 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 export function isolated(text: string): Markup {
   return rightToLeft.test(text) ? html`<bdi>${text}</bdi>` : html`${text}`;
 }
+
+/** A name, which may break behind what joins its parts rather than anywhere. */
+export function breakable(name: string): Markup {
+  const parts = name.split(/(?<=[@/.:-])/);
+  return html`<bdi>${parts.map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}</bdi>`;
+}

@@ -21,7 +21,8 @@ interface Entry {
 export function timeLine(incident: Incident): Markup {
   const entries = entriesOf(incident);
   const schedule = incident.work?.schedule;
-  if (entries.length === 0 && schedule === undefined) return html``;
+  // One moment is told by the sentence above.
+  if (entries.length < 2 && schedule === undefined) return html``;
   const { findings, moments, id } = incident;
   const between = findings.length - moments.length;
   return html`<figure class="time-line"><figcaption id="s-${id}">Time line, UTC</figcaption>

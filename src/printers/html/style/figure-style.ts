@@ -19,18 +19,21 @@ figcaption b { color: var(--text); }
 .lineage .probable { border-bottom-style: dashed; }
 .lineage .unknown { border-bottom-style: dotted; }
 .lineage .box {
-  display: flex; flex-direction: column; justify-content: center; min-width: 6rem; max-width: 17rem; padding: .375rem .75rem; line-height: 1.35;
+  display: flex; flex-direction: column; align-self: stretch; justify-content: center; min-width: 6rem; max-width: 17rem; padding: .375rem .75rem; line-height: 1.35;
   background: var(--inset); border: 1px solid var(--line); border-radius: .375rem; font-size: .875rem;
 }
 .lineage .box > .muted:first-child { font-size: .75rem; }
 .lineage b { font-weight: 600; }
 .lineage .subject .box { border-color: var(--strong-line); box-shadow: inset 3px 0 var(--strong-line); }
 
-.changes table { font-size: .875rem; table-layout: fixed; }
-.changes th, .changes td { padding: .375rem .75rem .375rem 0; }
-.changes th:first-child { width: 22%; }
+.changes table, .runs table { font-size: .875rem; table-layout: fixed; }
+.changes th, .changes td, .runs th, .runs td { padding: .375rem .75rem .375rem 0; }
+.changes th:first-child, .runs th:first-child { width: 22%; }
+.changes tbody tr:last-child > *, .runs tbody tr:last-child > * { padding-bottom: 0; }
+.runs th:nth-child(2) { width: 33%; }
 del { background: var(--removed-ground); color: var(--removed); text-decoration-thickness: 1px; border-radius: 2px; }
-ins { background: var(--added-ground); color: var(--added); text-decoration: none; font-weight: 600; border-radius: 2px; }
+.changes del { text-decoration: none; }
+ins { background: var(--added-ground); color: var(--added); text-decoration: none; border-radius: 2px; }
 
 .gauge { display: block; overflow: visible; }
 .gauge .ground { fill: var(--inset); }
@@ -78,15 +81,15 @@ ${['critical', 'high', 'medium', 'low'].map(name => `.time-line .of-${name}-mark
   .lineage .link.unknown { border-left-style: dotted; }
   .lineage .link::after { right: auto; left: -5px; bottom: 0; border: 4px solid transparent; border-top: 7px solid var(--strong-line); border-bottom: 0; }
   .lineage .box { max-width: none; }
-  .changes table, .changes tbody, .changes tr, .changes td, .changes tbody th { display: block; width: auto; }
-  .changes thead { position: absolute; left: -100vw; }
-  .changes tr { padding: .375rem 0; }
-  .changes th:first-child { width: auto; }
-  .changes tbody tr + tr > * { border-top: 0; }
-  .changes tr + tr { border-top: 1px solid var(--line); }
-  .changes td, .changes tbody th { padding: .125rem 0; }
+  .changes table, .changes tbody, .changes tr, .changes td, .changes tbody th,
+  .runs table, .runs tbody, .runs tr, .runs td, .runs tbody th { display: block; width: auto; }
+  .changes thead, .runs thead { position: absolute; left: -100vw; }
+  .changes tbody tr + tr > *, .runs tbody tr + tr > * { border-top: 0; }
+  .changes tr + tr, .runs tr + tr { margin-top: .375rem; padding-top: .375rem; border-top: 1px solid var(--line); }
+  .changes td, .changes tbody th, .runs td, .runs tbody th { padding: .125rem 0; }
   .changes .from::before { content: "before "; color: var(--muted); font-size: .75rem; }
   .changes .to::before { content: "after "; color: var(--muted); font-size: .75rem; }
+  .lineage .box { align-self: flex-start; }
   .bits li { grid-template-columns: 3rem minmax(0, 1fr); }
   .bits .sentence { grid-column: 2; }
   .time-line li { grid-template-columns: minmax(0, 1fr); }

@@ -51,8 +51,8 @@ th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; font-weig
 thead th { color: var(--muted); font-size: .8125rem; font-weight: 600; white-space: nowrap; border-bottom: 1px solid var(--line); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 .contents .when { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--muted); }
-.contents .who { min-width: 8rem; }
-.contents th[scope=row] { min-width: 14rem; width: 55%; }
+.contents .who { min-width: 12rem; }
+.contents th[scope=row] { min-width: 14rem; width: 50%; }
 .left-out { margin-top: .75rem; padding: .5rem .75rem; border-left: 3px solid var(--medium); background: var(--inset); }
 
 summary { cursor: pointer; color: var(--link); }

@@ -1,0 +1,43 @@
+import type { Incident } from '../../model/finding.ts';
+import type { StoryLabel } from '../../model/story.ts';
+import { storyLines } from '../../model/story.ts';
+import { shortened, visible } from '../../model/visible-text.ts';
+import type { Markup } from './markup.ts';
+import { html, isolated } from './markup.ts';
+
+const longest = 2_000;
+
+/** The sentences of one part of the story, but for those that a figure beside them tells in full. */
+export function storySentences(incident: Incident, label: StoryLabel): Markup {
+  const told = label === 'What' ? beginningsInFigures(incident) : [];
+  const lines = storyLines(incident.story).filter(
+    line => line.label === label && !told.some(beginning => line.text.startsWith(beginning)),
+  );
+  return html`${lines.map(({ text }) => sentence(shortened(text, longest)))}`;
+}
+
+/** How the sentences begin that say of changed fields and of containers what the tables say. */
+function beginningsInFigures({ changes = [], work }: Incident): readonly string[] {
+  const ofChanges = changes.map(
+    ({ field, container }) => `${field}${container === '' ? '' : ` of ${container}`}: `,
+  );
+  const ofRuns = (work?.containers ?? []).map(({ role, name }) => `${role} ${name} of image `);
+  return [...ofChanges, ...ofRuns].map(visible);
+}
+
+/** A rule's title and severity, before its reasons. */
+const ruleTitle = /^(.{1,250}?) (\((?:critical|high|medium|low|informational)[^)]*\))(?=$|: )/;
+
+/** A command is marked as a whole by one click; what stands between backticks in advice is code. */
+function sentence(text: string): Markup {
+  if (text.startsWith('$ ')) return html`<pre class="command"><code>${text.slice(2)}</code></pre>`;
+  const [found = '', title = '', severity = ''] = ruleTitle.exec(text) ?? [];
+  const head =
+    found === '' ? undefined : html`<b>${isolated(title)}</b> <span class="muted">${severity}</span>`;
+  return html`<p>${head}${withCode(text.slice(found.length))}</p>`;
+}
+
+function withCode(text: string): Markup {
+  const parts = text.split(/`([^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${isolated(part)}</code>` : isolated(part)))}`;
+}
