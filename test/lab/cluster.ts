@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import type { Found } from '../support/go-program.ts';
 import type { ControlPlane, ControlPlaneOptions } from './control-plane.ts';
 import { findControlPlane, startControlPlane } from './control-plane.ts';
+import { found } from './found.ts';
 import { findInert } from './images.ts';
 import type { LabNode } from './node.ts';
 import { startNode } from './node.ts';
@@ -21,8 +22,8 @@ export interface Cluster extends ControlPlane {
 /** Starts a cluster; with `node`, it can run containers when this returns. Stop it in any case. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const wanted = options.node === true;
-  const binary = pathOf(findControlPlane());
-  const inert = wanted ? pathOf(findNode()) : '';
+  const binary = found(findControlPlane());
+  const inert = wanted ? found(findNode()) : '';
   const plane = await startControlPlane(binary, { ...options, scheduler: options.scheduler ?? wanted });
   if (!wanted) return withNode(plane, undefined);
   try {
@@ -79,11 +80,6 @@ function install(names: readonly string[]): void {
   };
   apt('update');
   apt('install', '--no-install-recommends', ...names);
-}
-
-function pathOf(found: Found): string {
-  if ('missing' in found) throw new Error(found.missing);
-  return found.path;
 }
 
 function withNode(plane: ControlPlane, node: LabNode | undefined): Cluster {

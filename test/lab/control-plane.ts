@@ -122,14 +122,31 @@ async function launch(place: Place, options: ControlPlaneOptions): Promise<strin
   run('etcd', etcdArguments(etcd, etcdPeer));
   run('kube-apiserver', apiServerArguments({ port: api, etcd, ...options }));
   await ready(url, processes);
+  const kubectl = kubectlOf(home);
+  if (options.controllerAccounts === 'shared') await letControllersShare(kubectl);
   run('kube-controller-manager', controllerArguments(controllers, options.controllerAccounts === 'shared'));
   if (options.scheduler === true) run('kube-scheduler', schedulerArguments(scheduler));
-  const kubectl = kubectlOf(home);
   await until(
     'the default service account',
     () => kubectl('admin', ['get', 'serviceaccount', 'default', '--ignore-not-found']) !== '',
   );
   return url;
+}
+
+/** The one account of all controllers may do what each of them may. */
+async function letControllersShare(kubectl: ControlPlane['kubectl']): Promise<void> {
+  const roles = (): readonly string[] =>
+    kubectl('admin', ['get', 'clusterroles', '-o', 'name']).match(/(?<=\/)system:controller:\S+/g) ?? [];
+  await until('the roles of the controllers', () => roles().length > 30);
+  const subjects = [{ kind: 'User', name: 'system:kube-controller-manager' }];
+  const items = roles().map(name => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: `shared-${name}` },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+    subjects,
+  }));
+  kubectl('admin', ['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
 }
 
 function writeFiles(home: string, url: string, options: ControlPlaneOptions): void {

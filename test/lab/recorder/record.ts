@@ -7,6 +7,8 @@ import { isObject } from '../../../src/model/json.ts';
 import { startCluster } from '../cluster.ts';
 import { imagesOf } from './images-of.ts';
 import { perform } from './perform.ts';
+import type { Facts } from './readme.ts';
+import { readme } from './readme.ts';
 import { setUp } from './set-up.ts';
 import { createStage } from './stage.ts';
 import type { Act, TruthLine } from './truth.ts';
@@ -36,7 +38,7 @@ export async function record(world: World, folder: string, say: (text: string) =
     const text = readFileSync(cluster.auditLog, 'utf8');
     const events = eventsOf(text);
     const truth = truthOf(stage, [...before, ...acts], events);
-    write(folder, { text, truth, world, learnUntil });
+    write(folder, { text, events: events.length, truth, world, learnUntil });
     sayUnseen(truth, acts, say);
     return { events: events.length, truth, learnUntil };
   } finally {
@@ -45,18 +47,18 @@ export async function record(world: World, folder: string, say: (text: string) =
   }
 }
 
-interface Result {
+interface Result extends Facts {
   readonly text: string;
-  readonly truth: readonly TruthLine[];
   readonly world: World;
-  readonly learnUntil: string;
 }
 
-function write(folder: string, { text, truth, world, learnUntil }: Result): void {
+function write(folder: string, { text, world, ...facts }: Result): void {
+  const { truth, learnUntil } = facts;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'audit.log.gz'), gzipSync(text, { level: 9 }));
   writeFileSync(join(folder, 'truth.jsonl'), truth.map(line => `${JSON.stringify(line)}\n`).join(''));
   writeFileSync(join(folder, 'world.json'), `${JSON.stringify({ name: world.name, learnUntil }, null, 2)}\n`);
+  writeFileSync(join(folder, 'README.md'), readme(world, facts));
 }
 
 const eventsOf = (text: string): readonly JsonObject[] =>

@@ -102,11 +102,11 @@ function requestLine(stage: Stage, act: Act, event: JsonObject, answeredName: st
   };
 }
 
-/** The kind of the object; with its subresource where that is what was written. */
+/** The kind of the object that is written, in whole or in part. */
 function kindOf(stage: Stage, resource: string, subresource: string): string {
+  if (subresource === 'token') return 'TokenRequest';
   const kinds = [...builtIn.keys(), ...stage.world.definitions.map(({ kind }) => kind)];
-  const kind = kinds.find(name => placeOf(stage, name).plural === resource) ?? resource;
-  return subresource === '' ? kind : `${kind}/${subresource}`;
+  return kinds.find(name => placeOf(stage, name).plural === resource) ?? resource;
 }
 
 const textAt = (value: unknown, key: string): string => stringAt(value, key) ?? '';

@@ -1,0 +1,12 @@
+import type { Scene } from './scene.ts';
+
+/** One way to make a workload look as if somebody else, or nobody, had made it. */
+export interface Variant {
+  readonly id: string;
+  readonly title: string;
+  /** Folders of rules; one of them must find it. */
+  readonly caughtBy: readonly string[];
+  /** Where what is found is not in the namespace of the scene. */
+  readonly elsewhere?: string;
+  readonly play: (scene: Scene) => Promise<unknown>;
+}
