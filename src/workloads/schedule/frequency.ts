@@ -1,3 +1,4 @@
+import { repeats } from './runs.ts';
 import type { Calendar, Schedule } from './schedule.ts';
 import { dateOfDay, dayNumber, weekdayOfDay } from './time/civil.ts';
 
@@ -23,7 +24,8 @@ export function frequency(schedule: Schedule): Frequency {
 
 function frequencyOf({ timing }: Schedule): Frequency {
   if (timing.type === 'calendar') return ofCalendar(timing.calendar);
-  if (timing.type !== 'interval') return { runsPerDay: 0, shortestGapSeconds: null, never: false };
+  if (timing.type !== 'interval' || !repeats(timing))
+    return { runsPerDay: 0, shortestGapSeconds: null, never: false };
   return { runsPerDay: 86_400 / timing.seconds, shortestGapSeconds: timing.seconds, never: false };
 }
 

@@ -1,10 +1,13 @@
 import type { Result } from '../../model/result.ts';
 import { fail } from '../../model/result.ts';
+import { parseEventBridge } from './eventbridge/eventbridge.ts';
 import { parseKubernetes } from './kubernetes.ts';
 import { parseNomad } from './nomad/nomad.ts';
 import { parseWithRobfig } from './robfig/robfig-dialects.ts';
 import type { Dialect, Schedule, ScheduleProblem } from './schedule.ts';
 import { longestText, problem } from './schedule.ts';
+import { parseSystemd } from './systemd/systemd.ts';
+import { parseVixie } from './vixie/vixie.ts';
 
 export interface ScheduleOptions {
   readonly dialect: Dialect;
@@ -14,13 +17,17 @@ export interface ScheduleOptions {
 
 type Parse = (text: string, timeZone: string, dialect: Dialect) => Result<Schedule, ScheduleProblem>;
 
-const parsers: { readonly [dialect in Dialect]?: Parse } = {
+const parsers: { readonly [dialect in Dialect]: Parse } = {
   kubernetes: parseKubernetes,
   robfig: parseWithRobfig,
   'robfig-fields': parseWithRobfig,
   'robfig-seconds': parseWithRobfig,
   'robfig-1': parseWithRobfig,
   nomad: parseNomad,
+  eventbridge: parseEventBridge,
+  systemd: parseSystemd,
+  'systemd-interval': parseSystemd,
+  vixie: parseVixie,
 };
 
 /** What the parser of a dialect makes of a text: the same texts taken, the same runs. */
@@ -30,6 +37,5 @@ export function parseSchedule(
 ): Result<Schedule, ScheduleProblem> {
   if (text === '') return fail(problem('empty'));
   if (text.length > longestText) return fail(problem('too-long', text));
-  const parse = parsers[dialect];
-  return parse === undefined ? fail(problem('empty')) : parse(text, timeZone, dialect);
+  return parsers[dialect](text, timeZone, dialect);
 }

@@ -1,4 +1,4 @@
-import type { Schedule, Timing } from './schedule.ts';
+import type { IntervalTiming, Schedule, Timing } from './schedule.ts';
 
 /** No more are ever counted out at once. */
 const mostRuns = 10_000;
@@ -6,8 +6,8 @@ const mostRuns = 10_000;
 const [earliest, latest] = [-62_135_596_800, 7_258_118_400];
 
 /**
- * The next runs after a moment. An interval is counted from that moment, as if it were the last run; what does not go by the clock
- * has none.
+ * The next runs after a moment. An interval is counted from that moment, as if it were the last run; what does not go by the clock, or
+ * counts from when a machine was started, has none.
  */
 export function nextRuns({ timing }: Schedule, after: Date, count: number): readonly Date[] {
   const runs: Date[] = [];
@@ -60,8 +60,11 @@ function lastBefore(timing: Timing, end: number): number | undefined {
 function nextAt(timing: Timing, after: number): number | undefined {
   if (!(after > earliest && after < latest)) return undefined;
   if (timing.type === 'calendar') return timing.next(after);
-  if (timing.type === 'interval') return after + timing.seconds;
+  if (timing.type === 'interval') return repeats(timing) ? after + timing.seconds : undefined;
   return timing.type === 'once' && timing.at > after ? timing.at : undefined;
 }
+
+/** Once after the machine, the service manager or the timer was started, and not again. */
+export const repeats = ({ after }: IntervalTiming): boolean => after.startsWith('last-');
 
 const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1_000);
