@@ -1,7 +1,7 @@
 import type { ScheduleDetail } from '../model/work.ts';
 import { inWords } from '../workloads/schedule/in-words.ts';
 import { parseSchedule } from '../workloads/schedule/parse-schedule.ts';
-import { nextRuns, previousRun } from '../workloads/schedule/runs.ts';
+import { goesByTheClock, nextRuns, previousRun } from '../workloads/schedule/runs.ts';
 import type { Schedule } from '../workloads/schedule/schedule.ts';
 import { problemText } from '../workloads/schedule/schedule.ts';
 import type { When } from './scheduled-work.ts';
@@ -64,7 +64,7 @@ function readingOf(expression: string, { dialect = 'kubernetes', timeZone }: Whe
 }
 
 function next(schedule: Schedule | undefined, after: Date | undefined): readonly string[] | null {
-  if (schedule === undefined || after === undefined || schedule.timing.type === 'event') return null;
+  if (schedule === undefined || after === undefined || !goesByTheClock(schedule.timing)) return null;
   return nextRuns(schedule, after, shown.next).map(written);
 }
 

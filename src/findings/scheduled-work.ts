@@ -103,7 +103,7 @@ function seenIn(activity: Activity): Seen | undefined {
 function ofKind(kind: WorkloadKind, object: JsonObject): Seen {
   return {
     views: podViewsOf(kind, object).views,
-    when: readSchedule(kind, object),
+    when: { ...readSchedule(kind, object), ...(kind.dialect === undefined ? {} : { dialect: kind.dialect }) },
     created: createdAt(object),
   };
 }
@@ -149,30 +149,29 @@ function runSentence({ role, name, image, command }: ContainerWork): string {
 /** Many objects share a few schedules, and a description takes as long as the rest of a story. */
 const descriptions = new Map<string, ReturnType<typeof describeSchedule>>();
 
-function described(schedule: string, timeZone: string): ReturnType<typeof describeSchedule> {
-  const key = `${schedule} ${timeZone}`;
-  const known = descriptions.get(key) ?? describeSchedule(schedule, timeZone);
+export type When = Pick<ScheduledWork, 'schedule' | 'dialect' | 'timeZone' | 'suspended'>;
+
+function described(when: When): ReturnType<typeof describeSchedule> {
+  const key = `${when.dialect ?? ''} ${when.schedule} ${when.timeZone}`;
+  const known = descriptions.get(key) ?? describeSchedule(when);
   if (descriptions.size < 1000) descriptions.set(key, known);
   return known;
 }
 
-export type When = Pick<ScheduledWork, 'schedule' | 'dialect' | 'timeZone' | 'suspended'>;
-
-function scheduleSentence({ schedule, dialect = 'kubernetes', timeZone, suspended }: When): string {
-  const pause = suspended ? ', suspended for now' : '';
-  if (dialect !== 'kubernetes') {
-    const zone = timeZone === '' ? '' : ` (${quoted(timeZone, 60)})`;
-    return `schedule ${quoted(schedule, 100)}${zone}${pause}`;
-  }
-  const { words, problem } = described(schedule, timeZone);
-  const meaning = problem === undefined ? words : 'not a schedule that Kubernetes takes';
-  return `schedule ${quoted(schedule, 100)}: ${quoted(meaning, 150)}${pause}`;
+function scheduleSentence(when: When): string {
+  const { schedule, dialect = 'kubernetes', suspended } = when;
+  const { words, problem } = described(when);
+  const taker = dialect === 'kubernetes' ? 'Kubernetes' : 'its scheduler';
+  const meaning = problem === undefined ? words : `not a schedule that ${taker} takes`;
+  return `schedule ${quoted(schedule, 100)}: ${quoted(meaning, 150)}${suspended ? ', suspended for now' : ''}`;
 }
 
-/** A CronJob without a time zone follows the clock of the controllers, which is UTC on most clusters. */
-function dueWords({ schedule, dialect, timeZone, suspended }: When, after: Date | undefined): string {
-  if (after === undefined || suspended || dialect !== undefined) return '';
-  const due = nextRun(schedule, timeZone, after);
-  const assumed = timeZone === '' ? ' if the cluster keeps UTC' : '';
-  return due === null ? ', never due' : `, next due ${shownTime(due.toISOString())}${assumed}`;
+/** A schedule without a time zone follows the clock of what runs it, which is UTC on most clusters and machines. */
+function dueWords(when: When, after: Date | undefined): string {
+  if (after === undefined || when.suspended) return '';
+  const { next, zoneAssumed, untold } = nextRun(when, after);
+  if (untold) return '';
+  const keeper = when.dialect === undefined || when.dialect === 'kubernetes' ? 'the cluster' : 'the machine';
+  const assumed = zoneAssumed ? ` if ${keeper} keeps UTC` : '';
+  return next === null ? ', never due' : `, next due ${shownTime(next.toISOString())}${assumed}`;
 }

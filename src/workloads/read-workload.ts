@@ -46,7 +46,7 @@ export function readWorkload(source: WorkloadSource): Reading {
     operated: isOperated({ kind, actor, owner }),
     mirror: kind.kind === 'Pod' && identity.annotations.has('kubernetes.io/config.mirror'),
     kindKnown: true,
-    scheduleDialect: 'kubernetes',
+    scheduleDialect: kind.dialect ?? 'kubernetes',
     persistent: kind.persistent,
     everyNode: kind.everyNode,
     finite: kind.finite,

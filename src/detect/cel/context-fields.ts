@@ -159,7 +159,7 @@ const workload = object<WorkloadDetail>('Workload', {
   schedule: text('As written; the first if it has several'),
   schedules: texts('All of them, as written'),
   scheduleDialect: text(
-    'Whose rules they follow: kubernetes; of other orchestrators nomad, eventbridge, systemd, systemd-interval, vixie, robfig-seconds',
+    'Whose rules they follow: kubernetes; of custom resources robfig, robfig-fields, robfig-seconds, robfig-1; of other orchestrators nomad, eventbridge, systemd, systemd-interval, vixie, robfig-seconds',
   ),
   timeZone: text('As written'),
   suspended: flag('It waits: a CronJob or Job that is suspended, and kinds like them'),

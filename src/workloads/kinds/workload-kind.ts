@@ -1,3 +1,5 @@
+import type { Dialect } from '../schedule/schedule.ts';
+
 /** Keys from the object down; `*` is every item of a list, or every member of an object. */
 export type Path = readonly string[];
 
@@ -23,6 +25,8 @@ export interface WorkloadKind {
   readonly jobSpec?: Path;
   /** Where its schedules are, if not where a CronJob has them. */
   readonly times?: Times;
+  /** Whose rules its schedules follow, if not those of a CronJob: which parser its controller has. */
+  readonly dialect?: Dialect;
   /** It runs by a schedule; `sometimes` if only where it has one. */
   readonly scheduled: boolean;
   readonly sometimesScheduled?: boolean;

@@ -20,24 +20,26 @@ const schedules: readonly (readonly [string, string, string, string | null])[] =
 
 for (const [schedule, zone, words, next] of schedules) {
   test(`schedule ${schedule} ${zone}`, () => {
-    assert.equal(describeSchedule(schedule, zone).words, words);
-    assert.equal(nextRun(schedule, zone, after)?.toISOString() ?? null, next);
+    assert.equal(describeSchedule({ schedule, timeZone: zone }).words, words);
+    assert.equal(nextRun({ schedule, timeZone: zone }, after).next?.toISOString() ?? null, next);
   });
 }
 
 test('what is no schedule has a problem and no next run', () => {
   for (const schedule of ['', 'every night', '61 * * * *', '* * *', '@every x']) {
-    assert.notEqual(describeSchedule(schedule, '').problem, undefined, schedule);
-    assert.equal(nextRun(schedule, '', after), null, schedule);
+    assert.notEqual(describeSchedule({ schedule, timeZone: '' }).problem, undefined, schedule);
+    assert.equal(nextRun({ schedule, timeZone: '' }, after).next, null, schedule);
   }
-  assert.equal(nextRun('* * * * *', 'Not/AZone', after), null);
+  assert.equal(nextRun({ schedule: '* * * * *', timeZone: 'Not/AZone' }, after).next, null);
 });
 
 test('any text is described without an error', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (schedule, zone) => {
-      const next = nextRun(schedule, zone, after);
-      return describeSchedule(schedule, zone).words !== undefined && (next === null || next > after);
+      const { next } = nextRun({ schedule, timeZone: zone }, after);
+      return (
+        describeSchedule({ schedule, timeZone: zone }).words !== undefined && (next === null || next > after)
+      );
     }),
   );
 });

@@ -1,8 +1,8 @@
 import type { Result } from '../../model/result.ts';
 import { inWords } from './in-words.ts';
 import { parseSchedule } from './parse-schedule.ts';
-import { nextRuns } from './runs.ts';
-import type { Schedule, ScheduleProblem } from './schedule.ts';
+import { goesByTheClock, nextRuns } from './runs.ts';
+import type { Dialect, Schedule, ScheduleProblem } from './schedule.ts';
 import { problemText } from './schedule.ts';
 
 export interface ScheduleDescription {
@@ -11,19 +11,45 @@ export interface ScheduleDescription {
   readonly problem?: string;
 }
 
-/** The schedule of a CronJob in words. */
-export function describeSchedule(schedule: string, timeZone: string): ScheduleDescription {
-  const parsed = parse(schedule, timeZone);
+/** A schedule as its object says it. */
+export interface WrittenSchedule {
+  readonly schedule: string;
+  readonly timeZone: string;
+  /** Absent: Kubernetes'. */
+  readonly dialect?: Dialect | undefined;
+}
+
+/** In words, by the rules of whatever follows it. */
+export function describeSchedule(written: WrittenSchedule): ScheduleDescription {
+  const parsed = parse(written);
   return parsed.ok
     ? { words: inWords(parsed.value) }
-    : { words: schedule, problem: problemText(parsed.error) };
+    : { words: written.schedule, problem: problemText(parsed.error) };
 }
 
-/** The first time after `after` at which a CronJob is due; null if there is none, or it cannot be read. No time zone: UTC. */
-export function nextRun(schedule: string, timeZone: string, after: Date): Date | null {
-  const parsed = parse(schedule, timeZone);
-  return parsed.ok ? (nextRuns(parsed.value, after, 1)[0] ?? null) : null;
+/** When it is due next, as far as the clock alone tells. */
+export interface Due {
+  /** null: never, or it cannot be read. */
+  readonly next: Date | null;
+  /** Nothing names a time zone: taken for UTC. */
+  readonly zoneAssumed: boolean;
+  /** It goes by what happens, or by when a machine was started: there is no telling. */
+  readonly untold: boolean;
 }
 
-const parse = (text: string, timeZone: string): Result<Schedule, ScheduleProblem> =>
-  parseSchedule(text, { dialect: 'kubernetes', timeZone });
+export function nextRun(written: WrittenSchedule, after: Date): Due {
+  const parsed = parse(written);
+  if (!parsed.ok) return { next: null, zoneAssumed: false, untold: false };
+  const { timing, remarks } = parsed.value;
+  return {
+    next: nextRuns(parsed.value, after, 1)[0] ?? null,
+    zoneAssumed: remarks.includes('zone-assumed'),
+    untold: !goesByTheClock(timing),
+  };
+}
+
+const parse = ({
+  schedule,
+  timeZone,
+  dialect = 'kubernetes',
+}: WrittenSchedule): Result<Schedule, ScheduleProblem> => parseSchedule(schedule, { dialect, timeZone });

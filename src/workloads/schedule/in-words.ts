@@ -1,4 +1,5 @@
 import cronstrue from 'cronstrue';
+import { repeats } from './runs.ts';
 import type { Schedule, Timing } from './schedule.ts';
 
 /** `at 02:30 (Europe/Berlin)`; the schedule itself where there are no words for it. */
@@ -9,7 +10,8 @@ export function inWords({ text, timing, zone, remarks }: Schedule): string {
 }
 
 function wordsOf(timing: Timing, text: string): string {
-  if (timing.type === 'interval') return `every ${duration(timing.seconds)}${since[timing.after]}`;
+  if (timing.type === 'interval')
+    return `${repeats(timing) ? 'every ' : ''}${duration(timing.seconds)}${since[timing.after]}`;
   if (timing.type === 'event') return timing.words;
   if (timing.type === 'once')
     return `once, ${new Date(timing.at * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -35,15 +37,14 @@ function cronWords(cron: string | undefined): string | undefined {
   }
 }
 
-/** `1h30m`, as one would write it. */
+/** `1d12h`, as one would write it. */
 function duration(seconds: number): string {
   const parts: readonly (readonly [number, string])[] = [
-    [Math.floor(seconds / 3_600), 'h'],
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
     [Math.floor(seconds / 60) % 60, 'm'],
-    [seconds % 60, 's'],
+    [Math.round((seconds % 60) * 1_000) / 1_000, 's'],
   ];
-  return parts
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount}${unit}`)
-    .join('');
+  const told = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}${unit}`);
+  return told.join('') || `${seconds}s`;
 }

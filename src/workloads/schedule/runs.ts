@@ -67,4 +67,8 @@ function nextAt(timing: Timing, after: number): number | undefined {
 /** Once after the machine, the service manager or the timer was started, and not again. */
 export const repeats = ({ after }: IntervalTiming): boolean => after.startsWith('last-');
 
+/** Its runs can be told from the clock, and from the last one. */
+export const goesByTheClock = (timing: Timing): boolean =>
+  timing.type !== 'event' && (timing.type !== 'interval' || repeats(timing));
+
 const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1_000);

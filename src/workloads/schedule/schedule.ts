@@ -2,7 +2,7 @@ import type { CivilDate } from './time/civil.ts';
 import type { Zone } from './time/zone.ts';
 
 /**
- * Whose rules a schedule follows; docs/reference/schedules.md says which product follows which.
+ * Whose rules a schedule follows; `dialect` of each file in workloads/kinds/ says which product follows which.
  * `kubernetes`: CronJob. `robfig`: robfig/cron v3 `ParseStandard`. `robfig-fields`: five fields, no macros. `robfig-seconds`: an
  * optional field of seconds. `robfig-1`: robfig/cron v1, seconds first. `nomad`: hashicorp/cronexpr. `eventbridge`: cron(), rate() and
  * at() of Amazon EventBridge. `systemd`: OnCalendar. `systemd-interval`: OnBootSec and its like. `vixie`: cron files.

@@ -14,6 +14,7 @@ export const cronWorkflow = customKind({
     timeZone: [path('spec.timezone')],
     suspended: [path('spec.suspend')],
   },
+  dialect: 'robfig',
   scheduled: true,
   finite: true,
   makes: [workflows],

@@ -15,6 +15,7 @@ export const eventSource = customKind({
     timeZone: [path('spec.calendar.*.timezone')],
     suspended: [],
   },
+  dialect: 'robfig',
   sometimesScheduled: true,
   persistent: true,
   makes: [eventDeployments],

@@ -10,6 +10,7 @@ export const scaledJob = customKind({
   template: ['spec', 'jobTargetRef', 'template'],
   jobSpec: ['spec', 'jobTargetRef'],
   times: cronTriggers,
+  dialect: 'robfig-fields',
   sometimesScheduled: true,
   finite: true,
   makes: [jobs(...kedaAccounts)],

@@ -9,6 +9,7 @@ export const scaledObject = customKind({
   project: keda,
   places: [],
   times: cronTriggers,
+  dialect: 'robfig-fields',
   sometimesScheduled: true,
   references: [{ at: path('spec.scaleTargetRef'), kind: 'Deployment' }],
 });

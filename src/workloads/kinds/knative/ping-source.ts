@@ -13,6 +13,7 @@ export const pingSource = customKind({
     timeZone: [path('spec.timezone')],
     suspended: [],
   },
+  dialect: 'robfig-seconds',
   scheduled: true,
   references: [{ at: path('spec.sink.ref'), kind: 'Service' }],
 });

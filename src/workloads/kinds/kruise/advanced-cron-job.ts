@@ -17,6 +17,7 @@ export const advancedCronJob = customKind({
     timeZone: [path('spec.timeZone')],
     suspended: [path('spec.paused')],
   },
+  dialect: 'robfig',
   scheduled: true,
   finite: true,
   makes: [

@@ -16,6 +16,7 @@ export const scheduledWorkflow = customKind({
     suspended: [],
     enabled: path('spec.enabled'),
   },
+  dialect: 'robfig-1',
   scheduled: true,
   finite: true,
   makes: [

@@ -9,6 +9,7 @@ export const rayCronJob = customKind({
   project: kubeRay,
   places: rayJobSpec('spec.jobTemplate'),
   jobSpec: ['spec', 'jobTemplate'],
+  dialect: 'robfig',
   scheduled: true,
   finite: true,
   makes: [{ kind: 'RayJob', group: 'ray.io', accounts: rayAccounts }],

@@ -14,6 +14,7 @@ export const scheduledSparkApplication = customKind({
     successfulHistory: path('spec.successfulRunHistoryLimit'),
     failedHistory: path('spec.failedRunHistoryLimit'),
   },
+  dialect: 'robfig',
   scheduled: true,
   finite: true,
   makes: [{ kind: 'SparkApplication', group: 'sparkoperator.k8s.io', accounts: sparkAccounts }],

@@ -9,6 +9,7 @@ export const volcanoCronJob = customKind({
   project: volcano,
   places: [place('template', 'spec.jobTemplate.spec.tasks.*.template')],
   jobSpec: ['spec', 'jobTemplate', 'spec'],
+  dialect: 'robfig',
   scheduled: true,
   finite: true,
   makes: [{ kind: 'Job', group: 'batch.volcano.sh', accounts: volcanoAccounts }],

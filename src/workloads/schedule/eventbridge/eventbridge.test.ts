@@ -71,7 +71,7 @@ const taken: readonly (readonly [string, string, string, readonly string[]])[] =
   ],
   ['rate(5 minutes)', '', 'every 5m', ['2026-03-28T12:05', '2026-03-28T12:10']],
   ['rate(1 hour)', '', 'every 1h', ['2026-03-28T13:00', '2026-03-28T14:00']],
-  ['rate(7 days)', '', 'every 168h', ['2026-04-04T12:00', '2026-04-11T12:00']],
+  ['rate(7 days)', '', 'every 7d', ['2026-04-04T12:00', '2026-04-11T12:00']],
   [
     'at(2026-11-20T13:00:00)',
     'America/New_York',

@@ -26,7 +26,7 @@ const taken: readonly (readonly [string, string, readonly string[]])[] = [
   ['Wed, 17:48', 'at 17:48, only on Wednesday', ['2026-04-01T17:48']],
   [
     'Thu..Sat 2026-*-1/3',
-    'at 00:00, every 3 days, Thursday through Saturday, only in 2026',
+    'at 00:00, every 3 days in a month, Thursday through Saturday, only in 2026',
     ['2026-04-04T00:00'],
   ],
   [
@@ -77,11 +77,11 @@ describe('calendar events that systemd refuses', () => {
 });
 
 const intervals: readonly (readonly [string, string, number | undefined])[] = [
-  ['OnBootSec=15min', 'every 15m after boot', 0],
+  ['OnBootSec=15min', '15m after boot', 0],
   ['OnUnitActiveSec=1h 30min', 'every 1h30m after the last start', 16],
   ['OnUnitInactiveSec=90', 'every 1m30s after the last end', 960],
-  ['OnStartupSec=1.5h', 'every 1h30m after the service manager starts', 0],
-  ['OnActiveSec=2 weeks', 'every 336h after the timer is started', 0],
+  ['OnStartupSec=1.5h', '1h30m after the service manager starts', 0],
+  ['OnActiveSec=2 weeks', '14d after the timer is started', 0],
   ['OnBootSec=5 foo', '', undefined],
   ['OnBootSec=', '', undefined],
   ['OnFridaySec=5', '', undefined],

@@ -20,7 +20,12 @@ const taken: readonly (readonly [string, string, string, readonly string[]])[] =
     'at 00:00, on day 13 of the month, and on Friday',
     ['2026-04-03T00:00', '2026-04-10T00:00', '2026-04-13T00:00'],
   ],
-  ['0 0 */2 * 5', '', 'at 00:00, every 2 days, only on Friday', ['2026-04-03T00:00', '2026-04-17T00:00']],
+  [
+    '0 0 */2 * 5',
+    '',
+    'at 00:00, every 2 days in a month, and on Friday',
+    ['2026-04-03T00:00', '2026-04-17T00:00'],
+  ],
   // A range to before its beginning is taken, and holds nothing.
   ['0 5-3 * * *', '', 'at 05:00 through 03:59', []],
   ['@daily', '', 'at 00:00', ['2026-03-29T00:00', '2026-03-30T00:00']],
