@@ -1,0 +1,25 @@
+import type { AuditedRequest } from '../../model/activity.ts';
+import { readActor } from '../../workloads/read-actor.ts';
+import { familyOfPod } from './names.ts';
+import type { Caller } from './observation.ts';
+
+export function callerOf(request: AuditedRequest): Caller {
+  const actor = readActor(request);
+  return {
+    name: actor.impersonated ? `${actor.user} as ${actor.effectiveUser}` : actor.user,
+    actor,
+    ...agentOf(request.userAgent),
+    manager: managerOf(request.fieldManager),
+    address: request.sourceIPs.at(-1) ?? '',
+    pod: familyOfPod(actor.pod),
+  };
+}
+
+/** `kubectl/v1.37.2 (linux/amd64) kubernetes/abc`: program and platform; versions change with every upgrade. */
+function agentOf(userAgent: string): Pick<Caller, 'agent' | 'platform'> {
+  const agent = /^[^/\s]{1,80}/.exec(userAgent)?.[0] ?? '';
+  const platform = /\(([a-z0-9]+\/[a-z0-9]+)\)/i.exec(userAgent)?.[1] ?? '';
+  return { agent, platform };
+}
+
+const managerOf = (manager: string): string => manager.slice(0, 80);

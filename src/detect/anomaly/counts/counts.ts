@@ -1,0 +1,152 @@
+import { halved, weightOfRepetition } from './time.ts';
+
+/** One value that was seen in one context of a feature on one day: what learning is made of, so that it can be taken back. */
+export interface Addition {
+  /** Days since 1970, in UTC. */
+  readonly day: number;
+  readonly feature: string;
+  /** `cluster|data/CronJob`: which cases it is counted with. */
+  readonly context: string;
+  readonly value: string;
+  /** How much it counts: repetitions within a day count less and less. */
+  readonly weight: number;
+  /** How improbable it was when it came, in bits: what is usual of this feature here is their mean. */
+  readonly bits: number;
+  /** Who brought it, as a short digest: support counts distinct ones. */
+  readonly actor: string;
+}
+
+export interface Entry {
+  readonly count: number;
+  /** Distinct days, and distinct actors up to `mostActors`. */
+  readonly days: number;
+  readonly actors: readonly string[];
+  readonly first: number;
+  readonly last: number;
+  /** Times on the last day. */
+  readonly today: number;
+  /** Times altogether, undecayed: for the sentences. */
+  readonly times: number;
+}
+
+export interface Context {
+  readonly values: Map<string, Entry>;
+  total: number;
+  times: number;
+  bits: number;
+  readonly first: number;
+  last: number;
+}
+
+export interface Counts {
+  context(feature: string, context: string): Context | undefined;
+  /** The weight that another observation of this would have today. */
+  weightOf(about: Pick<Addition, 'feature' | 'context' | 'value' | 'day'>): number;
+  add(addition: Addition): void;
+  contexts(): Iterable<readonly [key: string, context: Context]>;
+  /** How many values were forgotten, because there were too many. */
+  forgotten(): number;
+}
+
+export interface CountLimits {
+  /** Values in all contexts together. */
+  readonly values: number;
+  /** Values in one context. */
+  readonly each: number;
+}
+
+export const usualLimits: CountLimits = { values: 300_000, each: 1_000 };
+const mostActors = 4;
+
+export function createCounts(limits: CountLimits = usualLimits): Counts {
+  const contexts = new Map<string, Context>();
+  const state = { values: 0, forgotten: 0 };
+
+  const forget = (number: number): void => {
+    state.values -= number;
+    state.forgotten += number;
+  };
+  /** The contexts that nothing was added to for longest go first. */
+  const makeRoom = (): void => {
+    for (const [key, { values }] of contexts) {
+      if (state.values <= limits.values) return;
+      contexts.delete(key);
+      forget(values.size);
+    }
+  };
+  const contextFor = (key: string, day: number): Context => {
+    const found = contexts.get(key) ?? newContext(day);
+    contexts.delete(key);
+    contexts.set(key, found);
+    return found;
+  };
+
+  return {
+    context: (feature, context) => contexts.get(keyOf(feature, context)),
+    weightOf: ({ feature, context, value, day }) => {
+      const entry = contexts.get(keyOf(feature, context))?.values.get(value);
+      return weightOfRepetition(entry?.last === day ? entry.today : 0);
+    },
+    add(addition) {
+      const context = contextFor(keyOf(addition.feature, addition.context), addition.day);
+      const before = context.values.size;
+      addTo(context, addition);
+      state.values += context.values.size - before;
+      if (context.values.size > limits.each) forget(thin(context.values, limits.each));
+      if (state.values > limits.values) makeRoom();
+    },
+    contexts: () => contexts,
+    forgotten: () => state.forgotten,
+  };
+}
+
+export const keyOf = (feature: string, context: string): string => `${feature} ${context}`;
+
+const newContext = (day: number): Context => ({
+  values: new Map(),
+  total: 0,
+  times: 0,
+  bits: 0,
+  first: day,
+  last: day,
+});
+
+function addTo(context: Context, { value, day, weight, bits, actor }: Addition): void {
+  const age = halved(day - context.last);
+  context.total = context.total * age + weight;
+  context.bits = context.bits * age + weight * bits;
+  context.last = Math.max(context.last, day);
+  context.times += 1;
+  const entry = context.values.get(value) ?? newEntry(day);
+  context.values.set(value, {
+    count: entry.count * halved(day - entry.last) + weight,
+    days: entry.days + (day === entry.last ? 0 : 1),
+    actors: withActor(entry.actors, actor),
+    first: Math.min(entry.first, day),
+    last: Math.max(entry.last, day),
+    today: day === entry.last ? entry.today + 1 : 1,
+    times: entry.times + 1,
+  });
+}
+
+const newEntry = (day: number): Entry => ({
+  count: 0,
+  days: 1,
+  actors: [],
+  first: day,
+  last: day,
+  today: 0,
+  times: 0,
+});
+
+function withActor(actors: readonly string[], actor: string): readonly string[] {
+  return actors.length >= mostActors || actors.includes(actor) ? actors : [...actors, actor];
+}
+
+/** Forgets the values that are rarest, a tenth of them at a time. */
+function thin(values: Map<string, Entry>, limit: number): number {
+  const rarest = [...values].toSorted(([, a], [, b]) => a.count - b.count || a.last - b.last);
+  const gone = rarest.slice(0, values.size - Math.floor(limit * 0.9));
+  for (const [value] of gone) values.delete(value);
+  return gone.length;
+}

@@ -1,0 +1,14 @@
+import type { Signal } from '../../../model/signal.ts';
+import type { Observation } from '../observation.ts';
+import type { Judged } from '../score.ts';
+import { commandFacts } from './commands.ts';
+import { hidingFacts } from './hiding.ts';
+import { powerFacts } from './powers.ts';
+import { ruleFacts } from './rules.ts';
+import type { Fact } from './weights.ts';
+
+/** All evidence about a change, for and against. */
+export function factsOf(observation: Observation, judged: readonly Judged[], found: readonly Signal[]): readonly Fact[] {
+  void judged;
+  return [...ruleFacts(found), ...commandFacts(observation), ...powerFacts(observation), ...hidingFacts(observation)];
+}

@@ -1,0 +1,70 @@
+import type { Tunable } from '../../../model/score.ts';
+
+/** How much more typical a fact is of the technique than of honest work, wherever it is seen: bits, base 2. */
+export interface Weight {
+  readonly bits: number;
+  /** Why so much: what attackers and honest workloads have in common, and what not. */
+  readonly because: string;
+  readonly tunable?: Tunable;
+}
+
+/**
+ * All weights there are: few, round, and each with its reason. Two bits are "four times as often in attacks". Facts that overlap do not
+ * add up: the second strongest counts half, the third a quarter.
+ */
+export const weights = {
+  'rule-critical': { bits: 20, because: 'a rule of this level describes what honest work does not do' },
+  'rule-high': { bits: 12, because: 'honest cases are known and rare: a few in a cluster a year' },
+  'rule-medium': { bits: 7, because: 'honest cases happen every month' },
+  'rule-low': { bits: 2, because: 'a step that honest work takes as well' },
+  'download-and-run': { bits: 10, because: 'images hold their programs: what is fetched at run time can be exchanged at will', tunable: 'ExecutionCommand' },
+  'decoded-and-run': { bits: 9, because: 'honest commands have no reason to be unreadable', tunable: 'ExecutionCommand' },
+  'shell-to-network': { bits: 12, because: 'interactive shells come through the API server', tunable: 'ExecutionCommand' },
+  miner: { bits: 12, because: 'nobody mines on a cluster that is theirs to pay for', tunable: 'ExecutionCommand' },
+  'credentials-read': { bits: 6, because: 'workloads use the credentials that they are given, not those of others', tunable: 'ExecutionCommand' },
+  'escape-tool': { bits: 5, because: 'entering the node is the business of a few node agents', tunable: 'ExecutionCommand' },
+  'traces-removed': { bits: 4, because: 'logs and histories are rotated by the platform', tunable: 'ExecutionCommand' },
+  'bare-address': { bits: 4, because: 'honest services have names', tunable: 'ExecutionCommand' },
+  'high-entropy': { bits: 3, because: 'keys and payloads look like this; so do a few honest identifiers', tunable: 'ExecutionCommand' },
+  privileged: { bits: 4, because: 'a node agent may need it; little else does' },
+  'host-root': { bits: 6, because: 'whoever writes the root, its startup files or the runtime socket owns the node' },
+  'host-path': { bits: 2, because: 'node agents read logs and metrics so' },
+  'host-namespaces': { bits: 3, because: 'seeing the processes of a node is for debuggers and node agents' },
+  'strong-capability': { bits: 4, because: 'these capabilities are a way out of the container' },
+  'tracks-covered': { bits: 3, because: 'finished Jobs are kept by default, and somebody turned that off' },
+  'created-and-removed': { bits: 3, because: 'attackers tidy up; tests and previews do, too' },
+  'never-due': { bits: 5, because: 'a schedule that never runs is a store for a template', tunable: 'ScheduleWindow' },
+  dormant: { bits: 2, because: 'what waits to be resumed is not looked at; migrations do so as well', tunable: 'ScheduleWindow' },
+  'far-more-often': { bits: 4, because: 'a job that was nightly and is now a beacon', tunable: 'ScheduleWindow' },
+  'look-alike-registry': { bits: 9, because: 'a name one letter from one in use is chosen to be overlooked', tunable: 'ImageRepository' },
+  'look-alike-repository': { bits: 5, because: 'as for the registry, though forks and variants are called alike', tunable: 'ImageRepository' },
+  'look-alike-name': { bits: 4, because: 'system names and names of neighbours are borrowed so as not to be noticed' },
+  'static-pod': { bits: 8, because: 'files in the folder of the kubelet come with the installation of a node' },
+  impersonation: { bits: 4, because: 'acting as somebody else is for administrators, and seldom to write workloads' },
+  'account-of-another': { bits: 3, because: 'each application has an account of its own' },
+  'strong-account': { bits: 4, because: 'few workloads need to change the cluster or to read its Secrets' },
+  'data-of-another': { bits: 4, because: "another application's credentials are what an attacker is after" },
+  'points-elsewhere': { bits: 3, because: 'a proxy, a mirror or an endpoint that moves takes the data along', tunable: 'ExecutionCommand' },
+  'whole-fleet': { bits: 2, because: 'many pods at once are for mining and for noise; batch work has them, too' },
+  'control-plane': { bits: 4, because: 'the keys of the cluster lie there, and its own components alone run there' },
+  'body-hidden': { bits: 2, because: 'a schedule whose body is not logged can hold anything' },
+  'outside-repositories': { bits: 6, because: 'the configuration names the repositories that are allowed', tunable: 'ImageRepository' },
+  'outside-window': { bits: 4, because: 'the configuration names the times at which work is expected', tunable: 'ScheduleWindow' },
+  'earlier-signs': { bits: 0, because: 'weaker signs about the same workload or by the same identity add up' },
+  provenance: { bits: -4, because: 'everything agrees with the history of this identity; a thief of its repository would look the same, hence no more' },
+  'manual-run': { bits: -6, because: 'the template was there and is unchanged' },
+  'ran-before': { bits: -6, because: 'a rollback brings back what was accepted' },
+  'known-image': { bits: -2, because: 'the very image already ran in this namespace' },
+  'runs-nothing-else': { bits: -3, because: 'neither what runs nor its powers changed' },
+  narrows: { bits: -3, because: 'attackers do not take powers away' },
+} as const satisfies { readonly [fact: string]: Weight };
+
+export type FactName = keyof typeof weights;
+
+/** A fact about one change, with the sentence that says so. */
+export interface Fact {
+  readonly name: FactName;
+  readonly says: string;
+  /** Where it differs from the table's weight: of a sum. */
+  readonly bits?: number;
+}

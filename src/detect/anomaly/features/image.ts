@@ -1,0 +1,70 @@
+import type { Container } from '../../../workloads/workload-change.ts';
+import type { Observation } from '../observation.ts';
+import { isNewIn } from '../observation.ts';
+import type { Place, Sight } from './sight.ts';
+import { cluster, family, namespace } from './sight.ts';
+
+/** Where what runs comes from: the registry in the namespace, the repository given the registry, the tag's shape given the repository. */
+export function image(observation: Observation): readonly Sight[] {
+  const changed = observation.containers.filter(step => isNewIn(step, ({ image: reference }) => reference));
+  return changed.flatMap(({ after, before }) => {
+    const moved = before === undefined || before.repository !== after.repository || before.registry !== after.registry;
+    const tag = tagSight(observation, after);
+    return moved ? [registrySight(observation, after), repositorySight(observation, after), tag] : [tag];
+  });
+}
+
+function registrySight(observation: Observation, { registry, image: reference }: Container): Sight {
+  const shown = registry === '' ? `image "${reference}", which names no valid registry` : `registry ${registry}`;
+  return {
+    feature: 'image-registry',
+    places: [namespace(observation), cluster(observation)],
+    value: registry,
+    novelty: 6,
+    most: 10,
+    says: shown,
+    tunable: 'ImageRepository',
+  };
+}
+
+/** Known repositories of one registry: where the registry itself is new, its repositories are no further news. */
+function repositorySight(observation: Observation, { registry, repository }: Container): Sight {
+  const within = (place: Place): Place => ({ ...place, key: `${place.key} registry ${registry}` });
+  return {
+    feature: 'image-repository',
+    places: [family(observation), within(namespace(observation)), within(cluster(observation))],
+    value: `${registry}/${repository}`,
+    novelty: 4,
+    most: 8,
+    says: `image repository ${registry}/${repository}`,
+    tunable: 'ImageRepository',
+  };
+}
+
+function tagSight(observation: Observation, container: Container): Sight {
+  const shape = tagShape(container);
+  const repository: Place = {
+    key: `${observation.cluster}|repository ${container.registry}/${container.repository}`,
+    words: `of ${container.repository}`,
+  };
+  return {
+    feature: 'image-tag',
+    places: [repository, cluster(observation)],
+    value: shape,
+    novelty: 2,
+    most: 4,
+    says: `image tag that is ${shape}`,
+    tunable: 'ImageRepository',
+  };
+}
+
+const semantic = /^v?\d+(\.\d+){0,3}([-+._][\w.-]*)?$/;
+
+export function tagShape({ tag, digest }: Pick<Container, 'tag' | 'digest'>): string {
+  if (digest !== '') return 'a digest';
+  if (tag === '') return 'left out';
+  if (/^(latest|stable|edge|main|master|dev|nightly)$/.test(tag)) return 'one that moves';
+  if (/^[0-9a-f]{7,40}$/.test(tag) && /[a-f]/.test(tag)) return 'a commit';
+  if (/^\d{8}/.test(tag)) return 'a date';
+  return semantic.test(tag) ? 'a version' : 'a word';
+}

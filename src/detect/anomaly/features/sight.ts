@@ -1,0 +1,69 @@
+import type { Tunable } from '../../../model/score.ts';
+import type { Observation } from '../observation.ts';
+
+/** A set of cases that a value is counted among, and how a sentence names it. */
+export interface Place {
+  readonly key: string;
+  /** `in data`, `by ci@corp.example`, `in this cluster` */
+  readonly words: string;
+}
+
+/** One value of one feature, in its contexts: what is counted, and asked how usual it is. */
+export interface Sight {
+  /** In kebab-case, as it is shown: `image-registry`. */
+  readonly feature: string;
+  /** The nearest first; the last is the whole cluster. */
+  readonly places: readonly Place[];
+  readonly value: string;
+  /** Bits of a value of which nothing is known: few for what differs everywhere, many for what is the same everywhere. */
+  readonly novelty: number;
+  /** It never costs more. */
+  readonly most: number;
+  /** What was observed: `registry ghcr.io`. */
+  readonly says: string;
+  readonly tunable?: Tunable;
+  /** Counted, and never scored: what other features are compared with. */
+  readonly silent?: true;
+}
+
+export type Feature = (observation: Observation) => readonly Sight[];
+
+export const cluster = ({ cluster: name }: Observation): Place => ({
+  key: `${name}|`,
+  words: name === '' ? 'in this cluster' : `in cluster ${name}`,
+});
+
+export const namespace = ({ cluster: name, namespace: space }: Observation): Place => ({
+  key: `${name}|ns ${space}`,
+  words: space === '' ? 'outside of namespaces' : `in ${space}`,
+});
+
+export const kindIn = ({ cluster: name, namespace: space, kind }: Observation): Place => ({
+  key: `${name}|ns ${space} kind ${kind}`,
+  words: space === '' ? `for a ${kind}` : `for a ${kind} in ${space}`,
+});
+
+export const kindEverywhere = ({ cluster: name, kind }: Observation): Place => ({
+  key: `${name}|kind ${kind}`,
+  words: `for a ${kind} in this cluster`,
+});
+
+export const family = ({ cluster: name, namespace: space, kind, family: own }: Observation): Place => ({
+  key: `${name}|ns ${space} kind ${kind} of ${own}`,
+  words: `for ${own}`,
+});
+
+export const actor = ({ cluster: name, caller }: Observation): Place => ({
+  key: `${name}|by ${caller.name}`,
+  words: `by ${caller.name}`,
+});
+
+export const actorIn = ({ cluster: name, caller, namespace: space }: Observation): Place => ({
+  key: `${name}|by ${caller.name} ns ${space}`,
+  words: `by ${caller.name} in ${space}`,
+});
+
+export const actorOfFamily = (observation: Observation): Place => {
+  const { cluster: name, caller, namespace: space, kind, family: own } = observation;
+  return { key: `${name}|by ${caller.name} ns ${space} kind ${kind} of ${own}`, words: `by ${caller.name} for ${own}` };
+};
