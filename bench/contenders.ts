@@ -32,6 +32,7 @@ export const watchbill: Contender = {
     rules,
     '--pipeline',
     'none',
+    '--no-anomaly',
     '--no-progress',
     '--quiet',
     '-o',

@@ -100,6 +100,7 @@ describe('defaults', () => {
       sigma: true,
       correlation: true,
       cel: true,
+      anomaly: true,
       quiet: false,
       progress: true,
       color: undefined,

@@ -15,6 +15,9 @@ export interface DetectorOptions {
   readonly sigma: boolean;
   readonly correlation: boolean;
   readonly cel: boolean;
+  readonly anomaly: boolean;
+  /** Milliseconds since 1970. */
+  readonly learnUntil?: number;
   /** The log is read as it grows: correlations cannot wait for its end. */
   readonly follow?: boolean;
 }
@@ -42,7 +45,7 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   const loaded = loadRules(options.rules);
   const documents = await enabled(loaded.documents, options);
   const problems = [...loaded.problems];
-  const forWorkloads = documents.some(document => document.type === 'cel');
+  const forWorkloads = options.anomaly || documents.some(document => document.type === 'cel');
   const { lineage, detectors }: Followed = forWorkloads
     ? await followLineage()
     : { lineage: undefined, detectors: [] };
@@ -54,11 +57,17 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
     detectors.push(sigma.detector);
     problems.push(...inPipelines, ...sigma.problems);
   }
-  if (forWorkloads) {
+  if (documents.some(document => document.type === 'cel')) {
     const compileCel = await parts.detectors.cel();
     const cel = compileCel(documents);
     detectors.push(cel.detector);
     problems.push(...cel.problems);
+  }
+  // Asked last, so that it knows what the rules said.
+  if (options.anomaly) {
+    const { learnUntil } = options;
+    const createAnomalyDetector = await parts.detectors.anomaly();
+    detectors.push(createAnomalyDetector(learnUntil === undefined ? {} : { learnUntil }));
   }
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
 }

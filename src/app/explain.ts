@@ -5,6 +5,7 @@ import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
+import type { Score } from '../model/score.ts';
 import type { Signal } from '../model/signal.ts';
 import { compileDetectors } from './detectors.ts';
 import type { HeaderLine } from './event-header.ts';
@@ -16,7 +17,10 @@ import type { LastScan } from './last-scan.ts';
 import { readInputs } from './read-inputs.ts';
 
 export interface Explained {
-  readonly rule: RuleDocument;
+  /** The anomaly score has a title, and no file but its guide. */
+  readonly rule: Pick<RuleDocument, 'file'> & {
+    readonly metadata: { readonly id: string; readonly title: string };
+  };
   readonly explanation: Explanation;
   /** Absent where the rule did not fire, or was not asked by a scan. */
   readonly finding?: Finding;
@@ -42,12 +46,19 @@ export async function explainFinding(id: string, scan: LastScan): Promise<Result
     const finding = collector.take(signal, inspected);
     if (finding?.id.startsWith(id) !== true) return;
     const rule = documents.find(({ metadata }) => metadata.id === finding.detector.id);
-    if (rule === undefined) return;
-    found.set(finding.id, explained({ rule, finding, explain }, signal.activity ?? inspected));
+    const activity = signal.activity ?? inspected;
+    if (rule !== undefined) found.set(finding.id, explained({ rule, finding, explain }, activity));
+    else if (finding.score !== undefined)
+      found.set(finding.id, explainedScore(finding, finding.score, activity));
   };
   const isWhole = id.length === 16;
   await eachActivity(scan, activity => {
-    for (const detector of detectors) for (const signal of detector.inspect(activity)) take(signal, activity);
+    let said: readonly Signal[] = [];
+    for (const detector of detectors) {
+      const signals = detector.inspect(activity, said);
+      said = [...said, ...signals];
+      for (const signal of signals) take(signal, activity);
+    }
     return isWhole && found.size > 0;
   });
   if (found.size === 0)
@@ -99,8 +110,10 @@ function isWanted(activity: Activity, { auditId, line }: Wanted): boolean {
   return auditId === undefined || (activity.type === 'audit' && activity.request.auditId === auditId);
 }
 
-async function compile({ rules, pipelines }: LastScan) {
-  const compiled = await compileDetectors({ rules, pipelines, sigma: true, correlation: true, cel: true });
+async function compile({ rules, pipelines, learnUntil }: LastScan) {
+  const all = { sigma: true, correlation: true, cel: true, anomaly: true } as const;
+  const learning = learnUntil === undefined ? {} : { learnUntil };
+  const compiled = await compileDetectors({ rules, pipelines, ...all, ...learning });
   const errors = compiled.problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first !== undefined)
@@ -133,6 +146,29 @@ function explained({ rule, explain, finding }: Explaining, activity: Activity | 
     rule,
     explanation: activity === undefined ? unexplained(rule) : explain(rule, activity),
     ...(finding && { finding }),
+    file,
+    line,
+    header: activity === undefined ? noActivity : headerOf(activity),
+  };
+}
+
+function explainedScore(
+  finding: Finding,
+  { bits, threshold, parts, counterfactual }: Score,
+  activity: Activity | undefined,
+): Explained {
+  const { file = '', line = 0 } = finding.evidence.at(-1) ?? {};
+  const label = `${bits.toFixed(1)} bits over the usual, threshold ${threshold.toFixed(1)}`;
+  const children = parts.map(part => ({
+    label: `${part.bits.toFixed(1)} bits, ${part.feature}`,
+    outcome: part.bits > 0,
+    detail: part.sentence,
+    children: [],
+  }));
+  return {
+    rule: { metadata: { id: finding.detector.id, title: finding.title }, file: 'docs/guides/anomaly.md' },
+    explanation: { label, outcome: true, detail: counterfactual, children },
+    finding,
     file,
     line,
     header: activity === undefined ? noActivity : headerOf(activity),

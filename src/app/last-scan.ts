@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isObject, stringAt, stringsAt } from '../model/json.ts';
+import { isObject, numberAt, stringAt, stringsAt } from '../model/json.ts';
 
 /** What `explain` needs to read the same input with the same rules again. Holds no data of the log. */
 export interface LastScan {
@@ -10,6 +10,8 @@ export interface LastScan {
   readonly pipelines: readonly string[];
   readonly cluster: string;
   readonly format?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly learnUntil?: number | undefined;
 }
 
 /** Remembered for the user in the state folder of the XDG Base Directory specification, unless WATCHBILL_NO_STATE is set. */
@@ -40,6 +42,7 @@ export function lastScan(): LastScan | undefined {
       pipelines: stringsAt(read, 'pipelines'),
       cluster: stringAt(read, 'cluster') ?? '',
       format: stringAt(read, 'format'),
+      learnUntil: numberAt(read, 'learnUntil'),
     };
   } catch {
     return undefined;

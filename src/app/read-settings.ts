@@ -27,6 +27,9 @@ export interface ScanSettings {
   readonly sigma: boolean;
   readonly correlation: boolean;
   readonly cel: boolean;
+  readonly anomaly: boolean;
+  /** Milliseconds since 1970. */
+  readonly learnUntil?: number;
   readonly maxRecordBytes?: number;
   readonly quiet: boolean;
   readonly progress: boolean;
@@ -43,7 +46,14 @@ export function readSettings(values: SettingValues, now: number): Result<ScanSet
   if (!outputs.ok) return outputs;
   const range = readRange(values, now);
   if (!range.ok) return range;
-  return succeed({ ...checked(values), outputs: outputs.value, range: range.value });
+  const learnUntil = readTime(last(values, 'learn-until'), now);
+  if (!learnUntil.ok) return fail(`--learn-until: ${learnUntil.error}`);
+  return succeed({
+    ...checked(values),
+    outputs: outputs.value,
+    range: range.value,
+    ...(learnUntil.value !== undefined && { learnUntil: learnUntil.value }),
+  });
 }
 
 const last = (values: SettingValues, key: string): string | undefined => values.get(key)?.at(-1);
@@ -73,7 +83,7 @@ function readRange(values: SettingValues, now: number): Result<TimeRange, string
   return succeed({ ...(start !== undefined && { since: start }), ...(end !== undefined && { until: end }) });
 }
 
-function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range'> {
+function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' | 'learnUntil'> {
   const on = (key: string, otherwise: boolean): boolean =>
     (last(values, key) ?? String(otherwise)) === 'true';
   const suppressions = last(values, 'suppressions');
@@ -94,6 +104,7 @@ function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range'>
     sigma: on('sigma', true),
     correlation: on('correlation', true),
     cel: on('cel', true),
+    anomaly: on('anomaly', true),
     quiet: on('quiet', false),
     progress: on('progress', true),
     color: values.has('color') ? on('color', true) : undefined,

@@ -19,6 +19,7 @@ export async function lintRules(
     sigma: true,
     correlation: true,
     cel: true,
+    anomaly: false,
   });
   const lint = await import('../detect/sigma/lint/lint-rule.ts');
   const { pipelines } = await loadPipelines(pipelineNames);

@@ -42,9 +42,9 @@ export interface ScanResult {
 
 /** Scans files, prints what was found, and says how it ended. */
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
-  const { detectors, lineage, documents, problems: inRules, describe } = await compileDetectors(options);
+  const { detectors, lineage, problems: inRules, describe } = await compileDetectors(options);
   const { suppressions, problems: inSuppressions } = await loadSuppressions(options.suppressions);
-  const problems = [...inRules, ...inSuppressions, ...(documents.length === 0 ? [noRules] : [])];
+  const problems = [...inRules, ...inSuppressions, ...(detectors.length === 0 ? [noRules] : [])];
   if (problems.some(({ severity }) => severity === 'error')) return { code: exitCodes.usage, problems };
 
   const { color, width, now, follow, cluster, format, maxRecordBytes, paths, progress, write } = options;
@@ -73,6 +73,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
       printers: [...outputs.printers, ...(options.printers ?? [])],
       view: watch.view,
       range: options.range,
+      ...(options.learnUntil !== undefined && { learnUntil: options.learnUntil }),
       stop: options.stop,
     });
     outputs.commit();

@@ -122,8 +122,16 @@ const detection: readonly Setting[] = [
     key: 'anomaly',
     type: 'switch',
     flags: '--no-anomaly',
-    says: 'Leave out anomaly detection. There is no such detector yet: accepted, so that scripts can say it today.',
+    says: 'Leave out anomaly detection.',
     default: 'on',
+  },
+  {
+    key: 'learn-until',
+    type: 'text',
+    flags: '--learn-until <time>',
+    says: 'Learn what came before this time as trusted, and report nothing of it.',
+    default: 'learns as it goes',
+    once: true,
   },
   {
     key: 'suppressions',

@@ -98,6 +98,7 @@ async function scanPaths(paths: readonly string[], settings: ScanSettings): Prom
     pipelines: settings.pipelines,
     cluster: settings.cluster,
     format: settings.format,
+    learnUntil: settings.learnUntil,
   });
   const isShown = settings.outputs.some(({ format, file }) => file === undefined && withSummary.has(format));
   if (!settings.quiet && (!isShown || closed)) {

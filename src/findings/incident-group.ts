@@ -2,11 +2,13 @@ import type { Origin } from '../lineage/origin.ts';
 import type { Progeny } from '../lineage/progeny.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Action, Finding } from '../model/finding.ts';
+import type { Score } from '../model/score.ts';
 import type { Severity } from '../model/severity.ts';
 import { higherOf } from '../model/severity.ts';
-import type { AttackReference, Evidence } from '../model/signal.ts';
+import type { AttackReference, DetectorType, Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
+import { judgedWith, mergedScore } from './incident-score.ts';
 import type { NetChanges } from './net-changes.ts';
 import { noChanges } from './net-changes.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
@@ -35,6 +37,10 @@ export interface Group {
   missing: readonly string[];
   firstEvidence: readonly Evidence[];
   lastEvidence: readonly Evidence[];
+  /** Of its findings with a score. */
+  score: Score | undefined;
+  /** What was judged of the requests that rules found at medium or above. */
+  judged: Judgements;
   /** What will run, from the most severe finding whose object was seen. */
   work: { readonly severity: Severity; readonly seen: ScheduledWork } | undefined;
   changes: NetChanges;
@@ -53,6 +59,14 @@ export interface Supposed {
   readonly reason: string;
 }
 
+/** Audit ids, up to a limit. */
+export interface Judgements {
+  /** Found by a rule, and by the score nothing out of the ordinary, of a verified origin. */
+  readonly ordinary: readonly string[];
+  /** Found by a rule, and not, or not yet, judged so. */
+  readonly open: readonly string[];
+}
+
 export interface FindingMark {
   readonly id: string;
   readonly at: number;
@@ -68,6 +82,7 @@ export interface Moment {
 }
 
 export interface RuleTally {
+  readonly type: DetectorType;
   readonly id: string;
   readonly title: string;
   /** `""` where the rule names none. */
@@ -134,6 +149,8 @@ export function openGroup(
     missing: none,
     firstEvidence: none,
     lastEvidence: none,
+    score: undefined,
+    judged: { ordinary: none, open: none },
     work: undefined,
     changes: noChanges,
     changedBy: undefined,
@@ -152,6 +169,8 @@ export function addToGroup(
   group.severity = higherOf(group.severity, severity);
   if (at < group.first.at) group.first = momentOf(finding, at);
   if (at > group.last.at) group.last = momentOf(finding, at);
+  if (finding.score !== undefined) group.score = mergedScore(group.score, finding.score);
+  group.judged = judgedWith(group.judged, finding);
   const rule = tallyRule(group, finding);
   const action = tallyAction(group, finding, derived);
   addMark(group, { id, at, rule, action });
@@ -196,6 +215,7 @@ function tallyRule(group: Group, finding: Finding): RuleTally {
 
 function newTally({ id, detector, severity, attack, evidence }: Finding): RuleTally {
   return {
+    type: detector.type,
     id: detector.id,
     title: detector.title,
     author: detector.author ?? '',

@@ -12,11 +12,11 @@ import { storyOf, strongestFirst } from './story.ts';
 import { outcomeWords, placeOf, quoted } from './words.ts';
 
 /** A group as the incident that people see. */
-export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>): Incident {
+export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing' | 'lowered'>): Incident {
   const marks = group.marks.toSorted((a, b) => a.at - b.at);
   const findings = marks.map(({ id }) => id);
   const rules = strongestFirst(group.rules);
-  const { severity, agreeing } = incidentSeverity(rules);
+  const { severity, agreeing, lowered } = incidentSeverity(group);
   const lineage = incidentLineage(group);
   return {
     type: 'incident',
@@ -26,7 +26,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>
     ),
     severity,
     title: titleOf(group, rules),
-    story: storyText(storyOf(group, { agreeing, ...options })),
+    story: storyText(storyOf(group, { agreeing, lowered, ...options })),
     workload: group.workload,
     actor: group.actor,
     attack: attackOf(rules),
@@ -36,6 +36,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing'>
     lastSeen: group.last.time,
     ...detailsOf(group, marks, options),
     ...(lineage && { lineage }),
+    ...(group.score && { score: group.score }),
   };
 }
 

@@ -101,7 +101,7 @@ function* incidentsOf(
 ): Generator<Incident> {
   const loud = [...groups.values()].flat().filter(isLoud);
   const options = { withDue: loud.length <= dueUpTo, ...asked };
-  const ranked = loud.map(group => ({ group, rank: severityRank(incidentSeverity(group.rules).severity) }));
+  const ranked = loud.map(group => ({ group, rank: severityRank(incidentSeverity(group).severity) }));
   ranked.sort((a, b) => b.rank - a.rank || b.group.last.at - a.group.last.at);
   for (const { group } of ranked) yield incidentOf(group, options);
 }

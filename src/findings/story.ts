@@ -1,5 +1,5 @@
 import type { DescribeRule } from '../model/rule-description.ts';
-import { severityRank } from '../model/severity.ts';
+import { atLeast, severityRank } from '../model/severity.ts';
 import type { StoryLabel, StoryLine } from '../model/story.ts';
 import { explainCommand, kubectlCommand } from './commands.ts';
 import type { ActionTally, Group, RuleTally } from './incident-group.ts';
@@ -7,6 +7,7 @@ import { familyOf, isEffective, limits } from './incident-group.ts';
 import type { AskLineage } from './incident-lineage.ts';
 import { workSentences } from './scheduled-work.ts';
 import { changeSentences } from './story-changes.ts';
+import { scoreSentences } from './story-score.ts';
 import { startedSentences } from './story-started.ts';
 import { unseenSentences } from './story-unseen.ts';
 import { whoSentence } from './story-who.ts';
@@ -15,6 +16,8 @@ import { counted, didWhat, outcomeWords, placeOf, quoted, shownTime } from './wo
 export interface StoryOptions {
   /** Titles of the two rules that raised the severity; empty if it was not raised. */
   readonly agreeing: readonly string[];
+  /** It was lowered below medium, because all of it is ordinary here. */
+  readonly lowered: boolean;
   readonly describe?: DescribeRule;
   /** Say when a schedule is next due: finding out takes longer than all the rest. */
   readonly withDue: boolean;
@@ -31,16 +34,23 @@ export function storyOf(group: Group, options: StoryOptions): readonly StoryLine
   return [
     ...lines('Who', [whoSentence(group)]),
     ...lines('What', what(group, options)),
-    ...lines('Why', why(rules, options)),
+    ...lines('Why', [...scoreSentences(group.score), ...why(rules.filter(isRule), options)]),
     ...lines('Since', [since(group), ...startedSentences(group, options.lineage)]),
     ...lines('Unseen', unseenSentences(group)),
     ...lines('Do', toDo(group, rules, options)),
   ];
 }
 
+/** Rules of medium level or above say in words what it is; a score says that it does not belong. */
+function worth({ type, severity }: RuleTally): number {
+  if (!atLeast(severity, 'medium')) return 2;
+  return type === 'anomaly' ? 1 : 0;
+}
+
 export function strongestFirst(rules: readonly RuleTally[]): readonly RuleTally[] {
   return rules.toSorted(
     (a, b) =>
+      worth(a) - worth(b) ||
       severityRank(b.severity) - severityRank(a.severity) ||
       Number(b.effective) - Number(a.effective) ||
       (a.title < b.title ? -1 : 1),
@@ -80,13 +90,17 @@ function controllerWords(action: ActionTally): string {
   return `its controller then ${didWhat(action)} a ${quoted(action.kind, 63)} (${outcomeWords(action.outcome)}${times})`;
 }
 
-function why(rules: readonly RuleTally[], { agreeing }: StoryOptions): readonly string[] {
+/** What a score says is told part by part. */
+const isRule = ({ type }: RuleTally): boolean => type !== 'anomaly';
+
+function why(rules: readonly RuleTally[], { agreeing, lowered }: StoryOptions): readonly string[] {
   const sentences = rules.slice(0, rulesShown).map(ruleWords);
   const more = rules.length - sentences.length;
   if (more > 0) sentences.push(`and ${counted(more, 'more rule')}`);
   const [first, second] = agreeing;
   if (first !== undefined && second !== undefined)
     sentences.push(`raised by one step: "${quoted(first)}" and "${quoted(second)}" see different techniques`);
+  if (lowered) sentences.push('lowered below medium: all that is known of this change is ordinary here');
   return sentences;
 }
 

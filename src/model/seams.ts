@@ -53,8 +53,11 @@ export interface Detector {
   readonly name: string;
   /** What it may react to; asked once, before the first activity. */
   readonly interest: Interest;
-  /** Signals for this activity. Called in the order of the input; `activity` is not valid after the call. */
-  inspect(activity: Activity): readonly Signal[];
+  /**
+   * Signals for this activity. Called in the order of the input; `activity` is not valid after the call. `found` is what the detectors
+   * that were asked before said of it.
+   */
+  inspect(activity: Activity, found?: readonly Signal[]): readonly Signal[];
   /** Signals that only the end of the input settles; each carries its `activity`. */
   finish?(): readonly Signal[];
   /** Sentences for the summary, asked after `finish`: what it had to leave out or forget (late events, full windows). */

@@ -4,6 +4,7 @@ import type { Refusal } from '../model/refusal.ts';
 import type { Chunk, Decoded, Detector, Printer, Source } from '../model/seams.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Summary } from '../model/summary.ts';
+import { createLearned } from './learned.ts';
 import type { CollectedCounts } from './tally.ts';
 import { createTally } from './tally.ts';
 import type { TimeRange } from './time-range.ts';
@@ -36,25 +37,40 @@ export interface ScanParts {
   /** Everything is reported if absent. */
   readonly view?: View;
   readonly range?: TimeRange;
+  /** Milliseconds since 1970: what came before is shown to the detectors, and what they say of it is not reported. */
+  readonly learnUntil?: number;
   readonly stop: AbortSignal;
 }
+
+const none: readonly Signal[] = [];
 
 /** The straight line, from bytes to what is printed. Ends with the source, or when stopped: then, too, with a summary. */
 export async function scan(parts: ScanParts): Promise<Summary> {
   const { detectors, collector, printers, view, range = {} } = parts;
   const tally = createTally();
-  const report = (signal: Signal, activity?: Activity): void => {
+  const learned = createLearned(parts.learnUntil);
+  /** Was it news, and not hidden? */
+  const report = (signal: Signal, activity?: Activity): boolean => {
+    if (learned.isBefore(signal.activity ?? activity)) {
+      learned.count();
+      return true;
+    }
     const finding = collector.take(signal, activity);
-    if (finding === undefined || view?.finding(finding) === false) return;
+    if (finding === undefined) return false;
+    if (view?.finding(finding) === false) return true;
     tally.finding(finding);
     for (const printer of printers) printer.finding(finding);
+    return true;
   };
   const inspect = (activity: Activity): void => {
     const inside = isWithin(range, activity);
     tally.activity(activity, inside);
     if (!inside) return;
+    let found: readonly Signal[] = none;
     for (const detector of detectors) {
-      for (const signal of detector.inspect(activity)) report(signal, activity);
+      const signals = detector.inspect(activity, found);
+      const news = signals.length === 0 ? none : signals.filter(signal => report(signal, activity));
+      if (news.length > 0) found = [...found, ...news];
     }
   };
   const decode = parts.openDecoder(decoded => {
@@ -72,7 +88,11 @@ export async function scan(parts: ScanParts): Promise<Summary> {
   for (const detector of detectors) for (const signal of detector.finish?.() ?? []) report(signal);
 
   const incidents = printIncidents(parts);
-  const blind = [...detectors.flatMap(detector => detector.blind?.() ?? []), ...(view?.blind() ?? [])];
+  const blind = [
+    ...detectors.flatMap(detector => detector.blind?.() ?? []),
+    ...(view?.blind() ?? []),
+    ...learned.sentences(),
+  ];
   const summary = tally.summary({ counts: collector.counts(), incidents, blind });
   for (const printer of printers) printer.summary(summary);
   return summary;

@@ -37,6 +37,7 @@ describe('exit codes', () => {
       fileOf(suspicious),
       '--rules',
       oneRule('low'),
+      '--no-anomaly',
       '--severity',
       'high',
       '-o',

@@ -6,12 +6,30 @@ const cut = (line: string): string => (line.length > limits.line ? line.slice(0,
 
 /** The programs that a command line starts, by their names: the first word, and after each `;`, `|`, `&&`, `$(`, `sh -c`. */
 export function programsIn(line: string): readonly string[] {
-  const pieces = cut(line).split(/[|;&\n()`{}]+|\$\(|(?<=(?:^|[\s/])(?:ba|z|da|k)?sh\s+-\w*c\w*\s)/, limits.words);
+  const pieces = cut(line).split(
+    /[|;&\n()`{}]+|\$\(|(?<=(?:^|[\s/])(?:ba|z|da|k)?sh\s+-\w*c\w*\s)/,
+    limits.words,
+  );
   const programs = pieces.map(piece => programOf(piece.trim().split(/\s+/)));
   return [...new Set(programs.filter(program => program !== ''))];
 }
 
-const prefixes: ReadonlySet<string> = new Set(['sudo', 'exec', 'nohup', 'time', 'env', 'then', 'do', 'else', 'if', 'while', 'until', '!', 'command', 'set']);
+const prefixes: ReadonlySet<string> = new Set([
+  'sudo',
+  'exec',
+  'nohup',
+  'time',
+  'env',
+  'then',
+  'do',
+  'else',
+  'if',
+  'while',
+  'until',
+  '!',
+  'command',
+  'set',
+]);
 
 function programOf(words: readonly string[]): string {
   const start = words.find(word => !prefixes.has(word) && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
@@ -24,29 +42,36 @@ function programOf(words: readonly string[]): string {
  * are only told by their shape.
  */
 export function wordsOf(line: string): readonly string[] {
-  const words = cut(line).split(/[\s"'|;&()=,<>]+/, limits.words).filter(word => word !== '');
+  const words = cut(line)
+    .split(/[\s"'|;&()=,<>]+/, limits.words)
+    .filter(word => word !== '');
   const kept = words.map((word, index) => wordOf(word, words[index - 1] ?? ''));
   return [...new Set(kept.filter(word => word !== ''))];
 }
 
 function wordOf(word: string, before: string): string {
   if (/^--?[A-Za-z][\w-]{0,40}$/.test(word)) return `the option ${word}`;
-  if (/^\.{0,2}\/[\w./*-]{1,120}$/.test(word)) return `the path ${word.split('/').slice(0, 4).join('/').replace(/\d+/g, '0')}`;
+  if (/^\.{0,2}\/[\w./*-]{1,120}$/.test(word))
+    return `the path ${word.split('/').slice(0, 4).join('/').replace(/\d+/g, '0')}`;
   if (/^-/.test(before)) return '';
   return /^[a-z][a-z-]{1,20}$/.test(word) ? `the word ${word}` : '';
 }
 
 const scheme = /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s/@"']*@)?(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)/gi;
 const device = /\/dev\/(?:tcp|udp)\/([A-Za-z0-9._-]+)\//g;
-const bare = /(?<![\w./@-])((?:\d{1,3}\.){3}\d{1,3}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?::\d{1,5})?(?![\w./@-])/gi;
+const bare =
+  /(?<![\w./@-])((?:\d{1,3}\.){3}\d{1,3}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?::\d{1,5})?(?![\w./@-])/gi;
 
 /** Files are called like hosts: their endings are no top-level domains. */
-const endings = /\.(sh|py|js|ts|rb|pl|conf|cfg|json|ya?ml|xml|txt|log|sql|jar|war|php|go|md|csv|gz|tgz|zip|tar|bin|so|pem|crt|key|ini|toml|lock|tmp|bak|html?|css|exe|db|sock|pid|service|local|cluster|svc)$/i;
+const endings =
+  /\.(sh|py|js|ts|rb|pl|conf|cfg|json|ya?ml|xml|txt|log|sql|jar|war|php|go|md|csv|gz|tgz|zip|tar|bin|so|pem|crt|key|ini|toml|lock|tmp|bak|html?|css|exe|db|sock|pid|service|local|cluster|svc)$/i;
 
 /** The hosts that a text names: of addresses, of `/dev/tcp`, and bare names with a top-level domain. */
 export function hostsIn(text: string): readonly string[] {
   const line = cut(text);
-  const found = [scheme, device, bare].flatMap(pattern => [...line.matchAll(pattern)].map(([, host]) => (host ?? '').toLowerCase()));
+  const found = [scheme, device, bare].flatMap(pattern =>
+    [...line.matchAll(pattern)].map(([, host]) => (host ?? '').toLowerCase()),
+  );
   return [...new Set(found.filter(isHost))].slice(0, limits.words);
 }
 
@@ -56,4 +81,5 @@ function isHost(host: string): boolean {
 }
 
 /** Inside of the cluster: a Service's name, by its forms. */
-export const isInside = (host: string): boolean => !host.includes('.') || /\.svc(\.cluster\.local)?$|\.cluster\.local$|\.local$|\.internal$/.test(host);
+export const isInside = (host: string): boolean =>
+  !host.includes('.') || /\.svc(\.cluster\.local)?$|\.cluster\.local$|\.local$|\.internal$/.test(host);

@@ -43,8 +43,10 @@ export interface Observation {
   readonly before?: WorkloadDetail | undefined;
   /** undefined where it was deleted, or is not known. */
   readonly after?: WorkloadDetail | undefined;
+  /** Of a deletion by whoever made it: how long ago that was, in milliseconds, up to an hour. */
+  readonly madeAgo?: number | undefined;
   readonly changes: readonly FieldChange[];
-  /** Containers that are new or not as they were. */
+  /** Each with what it was before. */
   readonly containers: readonly ContainerStep[];
 }
 

@@ -11,7 +11,7 @@ import { parseText } from '../../workloads/pods/parse-text.ts';
 import { nobody } from '../../workloads/read-actor.ts';
 import { readWorkload } from '../../workloads/read-workload.ts';
 import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
-import type { Container, WorkloadDetail } from '../../workloads/workload-change.ts';
+import type { WorkloadDetail } from '../../workloads/workload-change.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
 import { createBoundedMap } from '../cel/bounded-map.ts';
 import { callerOf } from './caller.ts';
@@ -64,7 +64,9 @@ export function createObserver(limits: ObserverLimits): Observer {
 
 function isWorkload({ object, verb }: AuditedRequest): boolean {
   if (object === undefined || !mayChange(verb, object.resource)) return false;
-  return kindOfResource(object.resource, object.group) !== undefined || mayHoldPods(object.group, object.resource);
+  return (
+    kindOfResource(object.resource, object.group) !== undefined || mayHoldPods(object.group, object.resource)
+  );
 }
 
 /** Done and durable, by somebody: a controller acts for whoever wrote the template, and a node only reports, but for its static pods. */
@@ -105,7 +107,10 @@ function detailOf(activity: AuditActivity, state: Effective | undefined): Worklo
   return state === undefined || state.unknown.includes(everything) ? undefined : read(activity, state.object);
 }
 
-function read({ request: { object: reference } }: AuditActivity, object: JsonObject): WorkloadDetail | undefined {
+function read(
+  { request: { object: reference } }: AuditActivity,
+  object: JsonObject,
+): WorkloadDetail | undefined {
   const kind = reference && kindOfResource(reference.resource, reference.group);
   if (reference === undefined || kind === undefined) return undefined;
   const { group } = reference;
@@ -138,12 +143,5 @@ function observationOf(activity: AuditActivity, caller: Caller, seen: Seen): Obs
 
 function containerSteps(before: WorkloadDetail | undefined, after: WorkloadDetail): readonly ContainerStep[] {
   const olds = new Map((before?.containers ?? []).map(container => [container.name, container]));
-  return after.containers.map(container => ({ after: container, before: olds.get(container.name) })).filter(isNews);
+  return after.containers.map(container => ({ after: container, before: olds.get(container.name) }));
 }
-
-function isNews({ before, after }: ContainerStep): boolean {
-  return before === undefined || whatRuns(before) !== whatRuns(after);
-}
-
-const whatRuns = ({ image, commandLines, env }: Container): string =>
-  JSON.stringify([image, commandLines, env.map(({ name, value }) => [name, value])]);

@@ -2,7 +2,7 @@ import type { ScorePart } from '../../model/score.ts';
 import type { Counts } from './counts/counts.ts';
 import type { Estimate } from './counts/estimate.ts';
 import { estimate } from './counts/estimate.ts';
-import type { Fact } from './evidence/weights.ts';
+import type { Fact, Weight } from './evidence/weights.ts';
 import { weights } from './evidence/weights.ts';
 import type { Sight } from './features/sight.ts';
 import { sentenceOf, supportOf } from './sentences.ts';
@@ -11,32 +11,59 @@ import { sentenceOf, supportOf } from './sentences.ts';
 export interface Judged {
   readonly sight: Sight;
   readonly estimate: Estimate;
+  /** Values of the widest context, most frequent first: what this one could be taken for, and what is usual. */
+  readonly users?: readonly string[];
 }
 
 export function judge(counts: Counts, sights: readonly Sight[], day: number): readonly Judged[] {
   return sights.map(sight => ({
     sight,
     estimate: estimate(counts, { ...sight, contexts: sight.places.map(({ key }) => key), day }),
+    ...(compared.has(sight.feature) && { users: valuesOf(counts, sight) }),
   }));
 }
 
-/** The parts of a score, the largest first: surprises and evidence, each strongest of its kind whole, the next half, and so on. */
-export function partsOf(judged: readonly Judged[], facts: readonly Fact[]): readonly ScorePart[] {
-  const scored = judged.filter(({ sight }) => sight.silent !== true);
-  const byFeature = Map.groupBy(scored, ({ sight }) => sight.feature);
-  const surprises = [...byFeature.values()].flatMap(surprisesOf);
-  return [...surprises, ...evidenceOf(facts)].filter(({ bits }) => Math.abs(bits) >= 0.1).toSorted((a, b) => b.bits - a.bits);
+/** Features whose other values are looked at. */
+const compared: ReadonlySet<string> = new Set([
+  'image-registry',
+  'image-repository',
+  'name',
+  'account-user',
+  'data-user',
+]);
+
+function valuesOf(counts: Counts, { feature, places }: Sight): readonly string[] {
+  const place = feature === 'name' ? places[0] : places.at(-1);
+  return [...(counts.context(feature, place?.key ?? '')?.values.keys() ?? [])];
 }
 
-export const sumOf = (parts: readonly ScorePart[]): number => rounded(parts.reduce((sum, { bits }) => sum + bits, 0));
+export interface Scored {
+  readonly judged: readonly Judged[];
+  readonly facts: readonly Fact[];
+  /** From 0 to 1: how much surprises count. */
+  readonly maturity: number;
+}
 
-function surprisesOf(judged: readonly Judged[]): readonly ScorePart[] {
+/** The parts of a score, the largest first: surprises and evidence, each strongest of its kind whole, the next half, and so on. */
+export function partsOf({ judged, facts, maturity }: Scored): readonly ScorePart[] {
+  const scored = judged.filter(({ sight }) => sight.silent === undefined);
+  const byFeature = Map.groupBy(scored, ({ sight }) => sight.feature);
+  const surprises = [...byFeature.values()].flatMap(ofOne => surprisesOf(ofOne, maturity));
+  return [...surprises, ...evidenceOf(facts)]
+    .filter(({ bits }) => Math.abs(bits) >= 0.1)
+    .toSorted((a, b) => b.bits - a.bits);
+}
+
+export const sumOf = (parts: readonly ScorePart[]): number =>
+  rounded(parts.reduce((sum, { bits }) => sum + bits, 0));
+
+function surprisesOf(judged: readonly Judged[], maturity: number): readonly ScorePart[] {
   const capped = judged.map(one => ({ ...one, bits: Math.min(one.estimate.excess, one.sight.most) }));
   const strongest = capped.toSorted((a, b) => b.bits - a.bits).slice(0, kept);
   return strongest.map(({ sight, estimate: found, bits }, index) => ({
     feature: sight.feature,
     kind: 'surprise',
-    bits: rounded(bits / 2 ** index),
+    bits: rounded((maturity * bits) / 2 ** index),
     sentence: sentenceOf(sight, found),
     ...(sight.tunable && { tunable: sight.tunable }),
     ...supportOf(found),
@@ -58,7 +85,7 @@ function evidenceOf(facts: readonly Fact[]): readonly ScorePart[] {
 const bitsOf = ({ name, bits }: Fact): number => bits ?? weights[name].bits;
 
 function part(fact: Fact, bits: number): ScorePart {
-  const weight: { readonly tunable?: ScorePart['tunable'] } = weights[fact.name];
+  const weight: Weight = weights[fact.name];
   return {
     feature: fact.name,
     kind: 'evidence',

@@ -15,7 +15,8 @@ export function sentenceOf({ says, places }: Sight, { support }: Estimate): stri
 function wordsOf({ words }: Place, support: Support | undefined): readonly string[] {
   if (support === undefined || support.total === 0) return [];
   const { seen, total, days, since } = support;
-  if (seen === 0) return [`never ${words} (0 of ${total}${since === null ? '' : ` since ${dateOfDay(since)}`})`];
+  if (seen === 0)
+    return [`never ${words} (0 of ${total}${since === null ? '' : ` since ${dateOfDay(since)}`})`];
   return [`${seen} of ${total} times ${words}${days > 1 ? ` on ${days} days` : ''}`];
 }
 

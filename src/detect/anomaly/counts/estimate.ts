@@ -40,10 +40,7 @@ const strength = 1;
 const pull = 4;
 
 /** Hierarchical Pitman-Yor: what a context has not seen, it takes from the next wider one, and the widest from the prior. */
-export function estimate(
-  counts: Counts,
-  { feature, contexts, value, novelty, day }: Question,
-): Estimate {
+export function estimate(counts: Counts, { feature, contexts, value, novelty, day }: Question): Estimate {
   let probability = 2 ** -novelty;
   let usual = novelty;
   const support: Support[] = [];

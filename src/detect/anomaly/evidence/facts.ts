@@ -3,12 +3,30 @@ import type { Observation } from '../observation.ts';
 import type { Judged } from '../score.ts';
 import { commandFacts } from './commands.ts';
 import { hidingFacts } from './hiding.ts';
+import { historyFacts } from './history.ts';
+import { imitationFacts } from './imitation.ts';
+import { judgementOf } from './judgement.ts';
 import { powerFacts } from './powers.ts';
+import { provenanceFacts } from './provenance.ts';
 import { ruleFacts } from './rules.ts';
+import { situationFacts } from './situation.ts';
 import type { Fact } from './weights.ts';
 
 /** All evidence about a change, for and against. */
-export function factsOf(observation: Observation, judged: readonly Judged[], found: readonly Signal[]): readonly Fact[] {
-  void judged;
-  return [...ruleFacts(found), ...commandFacts(observation), ...powerFacts(observation), ...hidingFacts(observation)];
+export function factsOf(
+  observation: Observation,
+  judged: readonly Judged[],
+  found: readonly Signal[],
+): readonly Fact[] {
+  const judgement = judgementOf(judged);
+  return [
+    ...ruleFacts(found),
+    ...commandFacts(observation),
+    ...powerFacts(observation),
+    ...hidingFacts(observation),
+    ...imitationFacts(observation, judgement),
+    ...historyFacts(observation, judgement),
+    ...situationFacts(observation, judgement),
+    ...provenanceFacts(observation, judgement),
+  ];
 }

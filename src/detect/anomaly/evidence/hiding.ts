@@ -1,5 +1,5 @@
-import { frequencyWords, runsPerDay, scheduleOf } from '../features/schedule.ts';
 import { tracks } from '../features/placement.ts';
+import { frequencyWords, runsPerDay, scheduleOf } from '../features/schedule.ts';
 import type { Observation } from '../observation.ts';
 import type { Fact } from './weights.ts';
 
@@ -11,7 +11,9 @@ export function hidingFacts(observation: Observation): readonly Fact[] {
   const covered = tracks(after).filter(trait => trait !== 'is suspended' && !known.has(trait));
   return [
     ...(covered.length === 0 ? [] : [fact('tracks-covered', `it ${covered.join(' and ')}`)]),
-    ...(after.suspended && (observation.step === 'made' || observation.step === 'remade') && after.scheduled ? [fact('dormant', 'it was created suspended')] : []),
+    ...(after.suspended && (observation.step === 'made' || observation.step === 'remade') && after.scheduled
+      ? [fact('dormant', 'it was created suspended')]
+      : []),
     ...scheduleFacts(observation),
   ];
 }
@@ -22,7 +24,8 @@ function scheduleFacts({ before, after }: Observation): readonly Fact[] {
   if (after === undefined || after.schedule === '' || after.schedule === before?.schedule) return [];
   const read = scheduleOf(after);
   if (read === undefined) return [];
-  if (frequencyWords(read) === 'never') return [fact('never-due', `its schedule ${after.schedule} never comes due`)];
+  if (frequencyWords(read) === 'never')
+    return [fact('never-due', `its schedule ${after.schedule} never comes due`)];
   const [often, once] = [runsPerDay(after), before === undefined ? 0 : runsPerDay(before)];
   if (once === 0 || often < once * 8 || often < 20) return [];
   return [fact('far-more-often', `it runs ${Math.round(often / once)} times as often as before`)];

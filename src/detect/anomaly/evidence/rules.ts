@@ -12,6 +12,8 @@ const names = new Map<Signal['severity'], FactName>([
 export function ruleFacts(found: readonly Signal[]): readonly Fact[] {
   return found.flatMap(({ severity, detector }) => {
     const name = names.get(severity);
-    return name === undefined || detector.type === 'anomaly' ? [] : [{ name, says: `rule "${detector.title}" (${severity})` }];
+    return name === undefined || detector.type === 'anomaly'
+      ? []
+      : [{ name, says: `rule "${detector.title}" (${severity})` }];
   });
 }

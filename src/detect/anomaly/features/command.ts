@@ -1,30 +1,29 @@
 import type { Container } from '../../../workloads/workload-change.ts';
 import { hostsIn, programsIn, wordsOf } from '../command-words.ts';
-import type { Observation } from '../observation.ts';
-import { isNewIn } from '../observation.ts';
+import type { ContainerStep, Observation } from '../observation.ts';
 import type { Place, Sight } from './sight.ts';
-import { cluster, family, namespace } from './sight.ts';
+import { cluster, family, namespace, ownUnlessNew } from './sight.ts';
 
 /** What runs: the programs of the command line, its words one by one, the hosts that it names. Only what was not there before. */
 export function command(observation: Observation): readonly Sight[] {
-  const changed = observation.containers.filter(step => isNewIn(step, ({ commandLines }) => commandLines.join('\n')));
-  return changed.flatMap(({ after, before }) => [
-    ...fresh(after, before, linesOf, programsIn).map(program => programSight(observation, after, program)),
-    ...fresh(after, before, linesOf, wordsOf).map(word => wordSight(observation, after, word)),
-    ...fresh(after, before, linesOf, hostsIn).map(host => hostSight(observation, host)),
+  return observation.containers.flatMap(step => [
+    ...marked(step, programsIn, program => programSight(observation, step.after, program)),
+    ...marked(step, wordsOf, word => wordSight(observation, step.after, word)),
+    ...marked(step, hostsIn, host => hostSight(observation, host)),
   ]);
 }
 
 const linesOf = ({ commandLines, decoded }: Container): readonly string[] => [...commandLines, ...decoded];
 
-function fresh(
-  after: Container,
-  before: Container | undefined,
-  lines: (container: Container) => readonly string[],
+/** Each thing that the lines hold, marked where it was there before. */
+function marked(
+  { before, after }: ContainerStep,
   read: (line: string) => readonly string[],
-): readonly string[] {
-  const known = new Set(before === undefined ? [] : lines(before).flatMap(read));
-  return [...new Set(lines(after).flatMap(read))].filter(found => !known.has(found)).slice(0, most);
+  sightOf: (found: string) => Sight,
+): readonly Sight[] {
+  const known = new Set(before === undefined ? [] : linesOf(before).flatMap(read));
+  const all = [...new Set(linesOf(after).flatMap(read))].slice(0, most);
+  return all.map(found => ownUnlessNew(sightOf(found), !known.has(found)));
 }
 
 const most = 24;
@@ -37,7 +36,12 @@ const repository = ({ cluster: name }: Observation, container: Container): Place
 function programSight(observation: Observation, container: Container, program: string): Sight {
   return {
     feature: 'command-program',
-    places: [family(observation), repository(observation, container), namespace(observation), cluster(observation)],
+    places: [
+      family(observation),
+      repository(observation, container),
+      namespace(observation),
+      cluster(observation),
+    ],
     value: program,
     novelty: 4,
     most: 7,
@@ -49,7 +53,12 @@ function programSight(observation: Observation, container: Container, program: s
 function wordSight(observation: Observation, container: Container, word: string): Sight {
   return {
     feature: 'command-words',
-    places: [family(observation), repository(observation, container), namespace(observation), cluster(observation)],
+    places: [
+      family(observation),
+      repository(observation, container),
+      namespace(observation),
+      cluster(observation),
+    ],
     value: word,
     novelty: 2,
     most: 4,
@@ -61,7 +70,7 @@ function wordSight(observation: Observation, container: Container, word: string)
 export function hostSight(observation: Observation, host: string): Sight {
   return {
     feature: 'host-named',
-    places: [namespace(observation), cluster(observation)],
+    places: [family(observation), namespace(observation), cluster(observation)],
     value: host,
     novelty: 4,
     most: 8,

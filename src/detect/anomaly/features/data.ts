@@ -3,35 +3,40 @@ import { hostsIn } from '../command-words.ts';
 import type { Observation } from '../observation.ts';
 import { hostSight } from './command.ts';
 import type { Sight } from './sight.ts';
-import { cluster, family, namespace } from './sight.ts';
+import { family, namespace, ownUnlessNew } from './sight.ts';
 
 /** Secrets and ConfigMaps that it did not read before, and hosts that its environment did not name. */
 export function data(observation: Observation): readonly Sight[] {
   const { before, after } = observation;
   if (after === undefined) return [];
   const known = new Set(before === undefined ? [] : objectsOf(before));
-  const objects = objectsOf(after).filter(object => !known.has(object));
-  return [...objects.flatMap(object => objectSights(observation, object)), ...environment(observation)];
+  const objects = objectsOf(after).map(object => objectSight(observation, object, !known.has(object)));
+  return [...objects, ...environment(observation)];
 }
 
-function objectSights(observation: Observation, object: string): readonly Sight[] {
-  return [
-    {
-      feature: 'data-object',
-      places: [family(observation), namespace(observation)],
-      value: object,
-      novelty: 3,
-      most: 6,
-      says: `reads the ${object}`,
-    },
-    { feature: 'data-user', places: [{ key: `${cluster(observation).key} object ${observation.namespace}/${object}`, words: `of the ${object}` }], value: observation.family, novelty: 4, most: 0, says: '', silent: true },
-  ];
+function objectSight(observation: Observation, object: string, isNew: boolean): Sight {
+  const sight: Sight = {
+    feature: 'data-object',
+    places: [family(observation), namespace(observation)],
+    value: object,
+    novelty: 3,
+    most: 6,
+    says: `reads the ${object}`,
+  };
+  return ownUnlessNew(sight, isNew);
 }
 
 /** `Secret db-credentials`; what every pod is given is left out. */
 export function objectsOf({ volumes, containers }: WorkloadDetail): readonly string[] {
-  const mounted = volumes.filter(({ source }) => source !== '' && source !== 'kube-root-ca.crt').map(({ type, source }) => `${typeWords(type)} ${source}`);
-  const read = containers.flatMap(({ env, envFrom }) => [...env, ...envFrom]).flatMap(({ secret, configMap }) => [secret === '' ? '' : `Secret ${secret}`, configMap === '' ? '' : `ConfigMap ${configMap}`]);
+  const mounted = volumes
+    .filter(({ source }) => source !== '' && source !== 'kube-root-ca.crt')
+    .map(({ type, source }) => `${typeWords(type)} ${source}`);
+  const read = containers
+    .flatMap(({ env, envFrom }) => [...env, ...envFrom])
+    .flatMap(({ secret, configMap }) => [
+      secret === '' ? '' : `Secret ${secret}`,
+      configMap === '' ? '' : `ConfigMap ${configMap}`,
+    ]);
   return [...new Set([...mounted, ...read].filter(object => object !== ''))];
 }
 
@@ -42,11 +47,14 @@ function typeWords(type: string): string {
 }
 
 function environment(observation: Observation): readonly Sight[] {
-  const hosts = observation.containers.flatMap(({ before, after }) => {
-    const known = new Set(before === undefined ? [] : hostsOf(before));
-    return hostsOf(after).filter(host => !known.has(host));
+  const known = new Set(
+    observation.containers.flatMap(({ before }) => (before === undefined ? [] : hostsOf(before))),
+  );
+  const hosts = [...new Set(observation.containers.flatMap(({ after }) => hostsOf(after)))].slice(0, 16);
+  return hosts.map(host => {
+    const sight = { ...hostSight(observation, host), says: `its environment names the host ${host}` };
+    return ownUnlessNew(sight, !known.has(host));
   });
-  return [...new Set(hosts)].slice(0, 16).map(host => ({ ...hostSight(observation, host), says: `its environment names the host ${host}` }));
 }
 
 export const hostsOf = ({ env }: Container): readonly string[] => env.flatMap(({ value }) => hostsIn(value));

@@ -4,6 +4,7 @@ import { command } from './command.ts';
 import { data } from './data.ts';
 import { image } from './image.ts';
 import { kindOfChange } from './kind-of-change.ts';
+import { memory } from './memory.ts';
 import { placement } from './placement.ts';
 import { powers } from './powers.ts';
 import { schedule } from './schedule.ts';
@@ -11,19 +12,35 @@ import type { Feature, Sight } from './sight.ts';
 import { who } from './who.ts';
 
 /** Every feature, in the order in which a chain of conditions would ask: who, what sort of change, what, when, as whom, with what powers. */
-const features: readonly Feature[] = [who, kindOfChange, image, command, schedule, account, powers, data, placement];
+const features: readonly Feature[] = [
+  who,
+  kindOfChange,
+  image,
+  command,
+  schedule,
+  account,
+  powers,
+  data,
+  placement,
+  memory,
+];
 
-/** What is counted of a change: the same value twice is one. */
+/** What is counted of a change, or of a synchronisation that changed nothing: the same value twice is one. */
 export function sightsOf(observation: Observation): readonly Sight[] {
+  return distinct(features.flatMap(feature => feature(observation)));
+}
+
+/** Of a synchronisation that found everything as it should be, beside the first of a day. */
+export const callerSights = (observation: Observation): readonly Sight[] => distinct(who(observation));
+
+function distinct(sights: readonly Sight[]): readonly Sight[] {
   const found = new Map<string, Sight>();
-  for (const feature of isNoChange(observation) ? [who] : features) {
-    for (const sight of feature(observation)) {
-      const key = `${sight.feature} ${sight.places[0]?.key} ${sight.value}`;
-      if (!found.has(key)) found.set(key, sight);
-    }
+  for (const sight of sights) {
+    const key = `${sight.feature} ${sight.places[0]?.key} ${sight.value}`;
+    if (!found.has(key) || found.get(key)?.silent === 'unchanged') found.set(key, sight);
   }
   return [...found.values()];
 }
 
-/** A synchronisation that found everything as it should be. */
-export const isNoChange = ({ step, changes }: Observation): boolean => step === 'changed' && changes.length === 0;
+export const isNoChange = ({ step, changes }: Observation): boolean =>
+  step === 'changed' && changes.length === 0;

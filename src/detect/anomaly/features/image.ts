@@ -2,20 +2,25 @@ import type { Container } from '../../../workloads/workload-change.ts';
 import type { Observation } from '../observation.ts';
 import { isNewIn } from '../observation.ts';
 import type { Place, Sight } from './sight.ts';
-import { cluster, family, namespace } from './sight.ts';
+import { cluster, family, namespace, ownUnlessNew, unlessNew } from './sight.ts';
 
 /** Where what runs comes from: the registry in the namespace, the repository given the registry, the tag's shape given the repository. */
 export function image(observation: Observation): readonly Sight[] {
-  const changed = observation.containers.filter(step => isNewIn(step, ({ image: reference }) => reference));
-  return changed.flatMap(({ after, before }) => {
-    const moved = before === undefined || before.repository !== after.repository || before.registry !== after.registry;
-    const tag = tagSight(observation, after);
-    return moved ? [registrySight(observation, after), repositorySight(observation, after), tag] : [tag];
+  return observation.containers.flatMap(step => {
+    const { after } = step;
+    const isMoved = isNewIn(step, ({ registry, repository }) => `${registry}/${repository}`);
+    const isOther = isNewIn(step, ({ image: reference }) => reference);
+    return [
+      { ...registrySight(observation, after), ...unlessNew(isMoved) },
+      ownUnlessNew(repositorySight(observation, after), isMoved),
+      ownUnlessNew(tagSight(observation, after), isOther),
+    ];
   });
 }
 
 function registrySight(observation: Observation, { registry, image: reference }: Container): Sight {
-  const shown = registry === '' ? `image "${reference}", which names no valid registry` : `registry ${registry}`;
+  const shown =
+    registry === '' ? `image ${reference}, which names no valid registry` : `registry ${registry}`;
   return {
     feature: 'image-registry',
     places: [namespace(observation), cluster(observation)],

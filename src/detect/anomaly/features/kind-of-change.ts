@@ -8,7 +8,9 @@ export function kindOfChange(observation: Observation): readonly Sight[] {
   const places = [actorOfFamily(observation), actorIn(observation), actor(observation)];
   return sortsOf(observation).map(sort => ({
     feature: 'kind-of-change',
-    places: sort.startsWith('new ') ? [actorIn(observation), actor(observation), cluster(observation)] : [...places, family(observation), cluster(observation)],
+    places: sort.startsWith('new ')
+      ? [actorIn(observation), actor(observation), cluster(observation)]
+      : [...places, family(observation), cluster(observation)],
     value: sort,
     novelty: rare.has(sort) ? 6 : 4,
     most: 8,
@@ -17,19 +19,30 @@ export function kindOfChange(observation: Observation): readonly Sight[] {
 }
 
 /** Seldom changed in a workload that runs, wherever. */
-const rare: ReadonlySet<string> = new Set(['image repository', 'service account', 'powers', 'host access', 'schedule', 'hooks']);
+const rare: ReadonlySet<string> = new Set([
+  'image repository',
+  'service account',
+  'powers',
+  'host access',
+  'schedule',
+  'hooks',
+]);
 
 export function sortsOf({ step, kind, changes, verb, subresource }: Observation): readonly string[] {
   if (step === 'deleted') return [`delete ${kind}`];
   if (step === 'made') return [`new ${kind}`];
   if (step === 'remade') return [`delete and make anew`, ...sorts(changes)];
-  if (step === 'hidden') return [verb === 'create' ? `new ${kind}` : `change of a ${kind} that was not logged`];
+  if (step === 'hidden')
+    return [verb === 'create' ? `new ${kind}` : `change of a ${kind} that was not logged`];
   if (subresource === 'scale') return ['replicas'];
-  return step === 'met' ? [] : sorts(changes);
+  if (step === 'met') return [];
+  return changes.length === 0 ? ['nothing'] : sorts(changes);
 }
 
 function sorts(changes: readonly FieldChange[]): readonly string[] {
-  const images = new Set(changes.filter(({ field }) => field === 'repository').map(({ container }) => container));
+  const images = new Set(
+    changes.filter(({ field }) => field === 'repository').map(({ container }) => container),
+  );
   const found = changes.map(change =>
     change.field === 'image' && images.has(change.container) ? 'image repository' : (sortOf(change) ?? ''),
   );
@@ -39,9 +52,11 @@ function sorts(changes: readonly FieldChange[]): readonly string[] {
 function sortOf(change: FieldChange): string | undefined {
   const { field, from, to } = change;
   if (field === 'suspended') return to === 'true' ? 'suspend' : 'resume';
-  if (field === 'containers') return to === '' ? 'container removed' : from === '' ? 'container added' : 'containers';
+  if (field === 'containers')
+    return to === '' ? 'container removed' : from === '' ? 'container added' : 'containers';
   if (field === 'podAnnotations' && /restartedAt=/.test(to)) return 'restart';
-  if (field === 'env' || field === 'envFrom') return /Secret |ConfigMap /.test(to) ? 'environment from objects' : 'environment';
+  if (field === 'env' || field === 'envFrom')
+    return /Secret |ConfigMap /.test(to) ? 'environment from objects' : 'environment';
   return sortsByField[field];
 }
 

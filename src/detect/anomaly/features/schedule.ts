@@ -4,27 +4,58 @@ import type { Schedule } from '../../../workloads/schedule/schedule.ts';
 import type { WorkloadDetail } from '../../../workloads/workload-change.ts';
 import type { Observation } from '../observation.ts';
 import type { Sight } from './sight.ts';
-import { cluster, namespace } from './sight.ts';
+import { cluster, family, namespace, ownUnlessNew } from './sight.ts';
 
 /** When it runs: how often, at which hour, on which days, by which clock. Only of a schedule that is new. */
 export function schedule(observation: Observation): readonly Sight[] {
   const { before, after } = observation;
   if (after === undefined || after.schedule === '') return [];
-  if (before !== undefined && before.schedule === after.schedule && before.timeZone === after.timeZone) return [];
   const read = scheduleOf(after);
   if (read === undefined) return [];
-  const places = [namespace(observation), cluster(observation)];
+  const places = [family(observation), namespace(observation), cluster(observation)];
+  const isNew =
+    before === undefined || before.schedule !== after.schedule || before.timeZone !== after.timeZone;
   const about = { places, tunable: 'ScheduleWindow' } as const;
   const often = frequencyWords(read);
   const hours = hoursOf(read);
-  return [
-    { ...about, feature: 'schedule-frequency', value: often, novelty: 3, most: 6, says: `schedule ${after.schedule} runs ${often}` },
-    ...(hours === '' ? [] : [{ ...about, feature: 'schedule-hour', value: hours, novelty: 2, most: 4, says: `schedule ${after.schedule} runs ${hours}` }]),
-    { ...about, feature: 'time-zone', value: after.timeZone, novelty: 4, most: 6, says: `time zone ${after.timeZone || 'of the controller'}` },
+  const sights: readonly Sight[] = [
+    {
+      ...about,
+      feature: 'schedule-frequency',
+      value: often,
+      novelty: 3,
+      most: 6,
+      says: `schedule ${after.schedule} runs ${often}`,
+    },
+    ...(hours === ''
+      ? []
+      : [
+          {
+            ...about,
+            feature: 'schedule-hour',
+            value: hours,
+            novelty: 2,
+            most: 4,
+            says: `schedule ${after.schedule} runs ${hours}`,
+          },
+        ]),
+    {
+      ...about,
+      feature: 'time-zone',
+      value: after.timeZone,
+      novelty: 4,
+      most: 6,
+      says: `time zone ${after.timeZone || 'of the controller'}`,
+    },
   ];
+  return sights.map(sight => ownUnlessNew(sight, isNew));
 }
 
-export function scheduleOf({ schedule: text, scheduleDialect: dialect, timeZone }: WorkloadDetail): Schedule | undefined {
+export function scheduleOf({
+  schedule: text,
+  scheduleDialect: dialect,
+  timeZone,
+}: WorkloadDetail): Schedule | undefined {
   const parsed = parseSchedule(text, { dialect, timeZone });
   return parsed.ok ? parsed.value : undefined;
 }
@@ -51,5 +82,7 @@ function hoursOf({ timing }: Schedule): string {
   if (timing.type !== 'calendar') return '';
   const quarters = new Set(timing.calendar.hours.map(hour => Math.floor(hour / 6)));
   const [quarter, ...others] = [...quarters];
-  return quarter === undefined || others.length > 0 ? '' : `between ${quarter * 6}:00 and ${quarter * 6 + 5}:59`;
+  return quarter === undefined || others.length > 0
+    ? ''
+    : `between ${quarter * 6}:00 and ${quarter * 6 + 5}:59`;
 }

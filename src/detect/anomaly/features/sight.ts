@@ -22,11 +22,25 @@ export interface Sight {
   /** What was observed: `registry ghcr.io`. */
   readonly says: string;
   readonly tunable?: Tunable;
-  /** Counted, and never scored: what other features are compared with. */
-  readonly silent?: true;
+  /**
+   * Counted, and never scored: `unchanged`, as it was before, so that it is no news and confirms what is usual; `memory`, what evidence
+   * asks for.
+   */
+  readonly silent?: 'unchanged' | 'memory';
 }
 
 export type Feature = (observation: Observation) => readonly Sight[];
+
+/** Nobody chose it now: it is counted, and not scored. For what is a matter of policy: registries, powers. */
+export const unlessNew = (isNew: boolean): Pick<Sight, 'silent'> => (isNew ? {} : { silent: 'unchanged' });
+
+/**
+ * The same for what differs from one workload to the next: that it is as it was says how stable this workload is, and nothing of what
+ * others choose when they choose.
+ */
+export function ownUnlessNew(sight: Sight, isNew: boolean): Sight {
+  return isNew ? sight : { ...sight, places: sight.places.slice(0, 1), silent: 'unchanged' };
+}
 
 export const cluster = ({ cluster: name }: Observation): Place => ({
   key: `${name}|`,
@@ -65,5 +79,8 @@ export const actorIn = ({ cluster: name, caller, namespace: space }: Observation
 
 export const actorOfFamily = (observation: Observation): Place => {
   const { cluster: name, caller, namespace: space, kind, family: own } = observation;
-  return { key: `${name}|by ${caller.name} ns ${space} kind ${kind} of ${own}`, words: `by ${caller.name} for ${own}` };
+  return {
+    key: `${name}|by ${caller.name} ns ${space} kind ${kind} of ${own}`,
+    words: `by ${caller.name} for ${own}`,
+  };
 };

@@ -26,14 +26,49 @@ function client(observation: Observation): readonly Sight[] {
   const places = [actor(observation), cluster(observation)];
   const byActor = [actor(observation)];
   return [
-    { feature: 'agent', places, value: agent, novelty: 5, most: 8, says: `client program ${agent || 'without a name'}` },
-    { feature: 'platform', places: byActor, value: platform, novelty: 3, most: 4, says: `client platform ${platform || 'not named'}` },
-    { feature: 'field-manager', places, value: manager, novelty: 4, most: 7, says: `field manager ${manager || 'not named'}` },
-    { feature: 'address', places: byActor, value: address, novelty: 4, most: 6, says: `from address ${address}` },
+    {
+      feature: 'agent',
+      places,
+      value: agent,
+      novelty: 5,
+      most: 8,
+      says: `client program ${agent || 'without a name'}`,
+    },
+    {
+      feature: 'platform',
+      places: byActor,
+      value: platform,
+      novelty: 3,
+      most: 4,
+      says: `client platform ${platform || 'not named'}`,
+    },
+    {
+      feature: 'field-manager',
+      places,
+      value: manager,
+      novelty: 4,
+      most: 7,
+      says: `field manager ${manager || 'not named'}`,
+    },
+    {
+      feature: 'address',
+      places: byActor,
+      value: address,
+      novelty: 4,
+      most: 6,
+      says: `from address ${address}`,
+    },
   ];
 }
 
 function podOf(observation: Observation): Sight {
   const { pod } = observation.caller;
-  return { feature: 'token-pod', places: [actor(observation)], value: pod, novelty: 6, most: 9, says: `token of a pod called ${pod}` };
+  return {
+    feature: 'token-pod',
+    places: [actor(observation)],
+    value: pod,
+    novelty: 6,
+    most: 9,
+    says: `token of a pod called ${pod}`,
+  };
 }

@@ -1,0 +1,109 @@
+import { hostsIn, isInside } from '../command-words.ts';
+import type { Observation } from '../observation.ts';
+import type { Judgement } from './judgement.ts';
+import { nearest, widest } from './judgement.ts';
+import type { Fact } from './weights.ts';
+
+/** Facts of the situation: static pods, impersonation, bodies that were not logged, ends that move, many pods at once. */
+export function situationFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
+  return [
+    ...callerFacts(observation, judgement),
+    ...hiddenFacts(observation),
+    ...elsewhere(observation, judgement),
+    ...fleet(observation),
+    ...removal(observation, judgement),
+  ];
+}
+
+function callerFacts({ caller, step, family }: Observation, judgement: Judgement): readonly Fact[] {
+  const { actor } = caller;
+  const [name] = judgement.of('name');
+  const isStatic =
+    actor.type === 'node' &&
+    !actor.impersonated &&
+    step === 'made' &&
+    name !== undefined &&
+    widest(name).seen === 0;
+  return [
+    ...(isStatic
+      ? [
+          {
+            name: 'static-pod',
+            says: `a static pod ${family} appeared on a node: its file was put there outside of the API`,
+          } as const,
+        ]
+      : []),
+    ...(actor.impersonated
+      ? [{ name: 'impersonation', says: `${actor.user} acts as ${actor.effectiveUser}` } as const]
+      : []),
+  ];
+}
+
+function hiddenFacts({ step, verb, kind }: Observation): readonly Fact[] {
+  const isSchedule = /cron|schedul/i.test(kind);
+  return step === 'hidden' && verb === 'create' && isSchedule
+    ? [{ name: 'body-hidden', says: `what the ${kind} runs was not logged` }]
+    : [];
+}
+
+/** A variable that was there names another host now, which is new to the cluster and outside of it. */
+function elsewhere({ containers }: Observation, judgement: Judgement): readonly Fact[] {
+  const fresh = new Set(
+    judgement
+      .of('host-named')
+      .filter(one => widest(one).seen === 0)
+      .map(({ sight }) => sight.value),
+  );
+  const moved = containers.flatMap(({ before, after }) => {
+    const olds = new Map((before?.env ?? []).map(({ name, value }) => [name, value]));
+    return after.env.filter(
+      ({ name, value }) =>
+        olds.has(name) &&
+        olds.get(name) !== value &&
+        hostsIn(value).some(host => fresh.has(host) && !isInside(host)),
+    );
+  });
+  const [first] = moved;
+  return first === undefined
+    ? []
+    : [
+        {
+          name: 'points-elsewhere',
+          says: `the variable ${first.name} points to a host that was never named in this cluster`,
+        },
+      ];
+}
+
+function fleet({ before, after }: Observation): readonly Fact[] {
+  if (after === undefined) return [];
+  const [now, then] = [sizeOf(after), before === undefined ? 1 : Math.max(1, sizeOf(before))];
+  return now >= 16 && now >= then * 4
+    ? [
+        {
+          name: 'whole-fleet',
+          says: `it runs ${now} pods at once${before === undefined ? '' : `, ${then} before`}`,
+        },
+      ]
+    : [];
+}
+
+const sizeOf = ({ parallelism, completions, replicas }: NonNullable<Observation['after']>): number =>
+  Math.max(parallelism, Math.min(completions, parallelism < 0 ? 1 : parallelism), replicas);
+
+/** Deleted by whoever made it, soon after, where that is not how things are done. */
+function removal({ step, madeAgo, kind }: Observation, judgement: Judgement): readonly Fact[] {
+  const [deleted] = judgement.of('deleted');
+  if (step !== 'deleted' || madeAgo === undefined || deleted === undefined || nearest(deleted).seen > 0)
+    return [];
+  return [
+    {
+      name: 'created-and-removed',
+      says: `the ${kind} was deleted ${minutes(madeAgo)} after it was made, by the same identity`,
+    },
+  ];
+}
+
+const minutes = (milliseconds: number): string => {
+  const seconds = Math.round(milliseconds / 1_000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+};

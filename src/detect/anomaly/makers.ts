@@ -1,0 +1,32 @@
+import { createBoundedMap } from '../cel/bounded-map.ts';
+import type { Observation } from './observation.ts';
+
+/** Who made what, and when: a deletion by the same identity soon after is told. */
+export interface Makers {
+  note(observation: Observation): Observation;
+}
+
+interface Making {
+  readonly caller: string;
+  readonly at: number;
+}
+
+const soon = 3_600_000;
+
+export function createMakers(limit: number): Makers {
+  const makings = createBoundedMap<Making>(limit);
+  return {
+    note(observation) {
+      const { step, caller, at } = observation;
+      const key = keyOf(observation);
+      if (step === 'made' || step === 'remade' || step === 'hidden')
+        makings.set(key, { caller: caller.name, at });
+      const making = step === 'deleted' ? makings.get(key) : undefined;
+      if (making === undefined || making.caller !== caller.name || at - making.at > soon) return observation;
+      return { ...observation, madeAgo: Math.max(0, at - making.at) };
+    },
+  };
+}
+
+const keyOf = ({ cluster, namespace, group, kind, name }: Observation): string =>
+  JSON.stringify([cluster, namespace, group, kind, name]);

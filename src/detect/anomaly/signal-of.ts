@@ -1,0 +1,32 @@
+import type { Activity } from '../../model/activity.ts';
+import type { Score } from '../../model/score.ts';
+import type { Severity } from '../../model/severity.ts';
+import type { Signal } from '../../model/signal.ts';
+import { workloadOf } from '../../workloads/workload-reference.ts';
+
+/** So many bits over the threshold are a severity more. */
+const step = 12;
+/** Parts below this are not worth a sentence. */
+const least = 2;
+
+/** A score as the signal that the other parts of the program know. */
+export function signalOf(activity: Activity, score: Score): Signal {
+  const { source, file, line } = activity.origin;
+  const request = activity.type === 'audit' ? activity.request : undefined;
+  const told = score.parts.filter(({ bits }) => bits >= least);
+  return {
+    detector: { type: 'anomaly', id: 'anomaly', title: 'Change that does not belong here' },
+    severity: severityOf(score),
+    attack: [{ technique: 'T1053.007', tactics: ['execution', 'persistence', 'privilege-escalation'] }],
+    reasons: told.map(({ bits, sentence }) => `${bits.toFixed(1)} bits: ${sentence}`),
+    evidence: [{ source, file, line, auditID: request?.auditId ?? '', time: request?.at || null }],
+    workload: workloadOf(activity),
+    missing: [],
+    score,
+  };
+}
+
+function severityOf({ bits, threshold }: Score): Severity {
+  if (bits >= threshold + step) return 'high';
+  return bits >= threshold ? 'medium' : 'low';
+}
