@@ -2,13 +2,13 @@ import type { Origin } from '../lineage/origin.ts';
 import type { Progeny } from '../lineage/progeny.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Action, Finding } from '../model/finding.ts';
-import type { Score } from '../model/score.ts';
 import type { Severity } from '../model/severity.ts';
 import { higherOf } from '../model/severity.ts';
 import type { AttackReference, DetectorType, Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
-import { judgedWith, mergedScore } from './incident-score.ts';
+import type { Assessment } from './incident-score.ts';
+import { assessedWith, notAssessed } from './incident-score.ts';
 import type { NetChanges } from './net-changes.ts';
 import { noChanges } from './net-changes.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
@@ -37,10 +37,7 @@ export interface Group {
   missing: readonly string[];
   firstEvidence: readonly Evidence[];
   lastEvidence: readonly Evidence[];
-  /** Of its findings with a score. */
-  score: Score | undefined;
-  /** What was judged of the requests that rules found at medium or above. */
-  judged: Judgements;
+  assessment: Assessment;
   /** What will run, from the most severe finding whose object was seen. */
   work: { readonly severity: Severity; readonly seen: ScheduledWork } | undefined;
   changes: NetChanges;
@@ -57,14 +54,6 @@ export interface Group {
 export interface Supposed {
   readonly confidence: 'certain' | 'probable' | 'unknown';
   readonly reason: string;
-}
-
-/** Audit ids, up to a limit. */
-export interface Judgements {
-  /** Found by a rule, and by the score nothing out of the ordinary, of a verified origin. */
-  readonly ordinary: readonly string[];
-  /** Found by a rule, and not, or not yet, judged so. */
-  readonly open: readonly string[];
 }
 
 export interface FindingMark {
@@ -149,8 +138,7 @@ export function openGroup(
     missing: none,
     firstEvidence: none,
     lastEvidence: none,
-    score: undefined,
-    judged: { ordinary: none, open: none },
+    assessment: notAssessed,
     work: undefined,
     changes: noChanges,
     changedBy: undefined,
@@ -169,8 +157,7 @@ export function addToGroup(
   group.severity = higherOf(group.severity, severity);
   if (at < group.first.at) group.first = momentOf(finding, at);
   if (at > group.last.at) group.last = momentOf(finding, at);
-  if (finding.score !== undefined) group.score = mergedScore(group.score, finding.score);
-  group.judged = judgedWith(group.judged, finding);
+  group.assessment = assessedWith(group.assessment, finding);
   const rule = tallyRule(group, finding);
   const action = tallyAction(group, finding, derived);
   addMark(group, { id, at, rule, action });

@@ -36,7 +36,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing' 
     lastSeen: group.last.time,
     ...detailsOf(group, marks, options),
     ...(lineage && { lineage }),
-    ...(group.score && { score: group.score }),
+    ...(group.assessment.score && { score: group.assessment.score }),
   };
 }
 

@@ -1,13 +1,24 @@
 import type { Finding } from '../model/finding.ts';
 import type { Score, ScorePart } from '../model/score.ts';
 import { atLeast } from '../model/severity.ts';
-import type { Judgements } from './incident-group.ts';
+
+/** What scores say of an incident. Audit ids, up to a limit. */
+export interface Assessment {
+  /** Of all its findings with a score. */
+  readonly score: Score | undefined;
+  /** Requests that a rule found at medium or above, and that by their score are nothing out of the ordinary, of a verified origin. */
+  readonly ordinary: readonly string[];
+  /** Those that are not, or not yet, judged so. */
+  readonly open: readonly string[];
+}
+
+export const notAssessed: Assessment = { score: undefined, ordinary: [], open: [] };
 
 /** How many parts and judgements of one incident are kept. */
 const limits = { parts: 24, judgements: 64 } as const;
 
 /** The score of several findings: the parts of all, and what they have in common counted once. */
-export function mergedScore(before: Score | undefined, added: Score): Score {
+function mergedScore(before: Score | undefined, added: Score): Score {
   if (before === undefined) return added;
   const [strongest, weaker] = before.bits >= added.bits ? [before, added] : [added, before];
   const parts = new Map<string, ScorePart>();
@@ -28,18 +39,22 @@ const sumOf = (parts: readonly ScorePart[]): number =>
   Math.round(parts.reduce((sum, { bits }) => sum + bits, 0) * 10) / 10;
 
 /** A change that a rule found and that is wholly ordinary here: under the threshold, and of a verified origin. */
-export const isOrdinary = ({ bits, threshold, parts }: Score): boolean =>
+const isOrdinary = ({ bits, threshold, parts }: Score): boolean =>
   bits < threshold && parts.some(({ feature }) => feature === 'provenance');
 
-/** Notes what rules found, and what was judged of it; findings of one request come in any order. */
-export function judgedWith(before: Judgements, { score, severity, evidence, detector }: Finding): Judgements {
+/** Notes what was found; findings of one request come in any order. */
+export function assessedWith(before: Assessment, finding: Finding): Assessment {
+  const { score, severity, evidence, detector } = finding;
   const id = evidence.at(-1)?.auditID ?? '';
-  if (detector.type === 'anomaly') {
-    if (score === undefined || !isOrdinary(score)) return before;
-    return { ordinary: withId(before.ordinary, id), open: before.open.filter(other => other !== id) };
-  }
+  if (detector.type === 'anomaly') return score === undefined ? before : withScore(before, score, id);
   if (!atLeast(severity, 'medium') || before.ordinary.includes(id)) return before;
   return { ...before, open: withId(before.open, id) };
+}
+
+function withScore({ score: known, ordinary, open }: Assessment, added: Score, id: string): Assessment {
+  const score = mergedScore(known, added);
+  if (!isOrdinary(added)) return { score, ordinary, open };
+  return { score, ordinary: withId(ordinary, id), open: open.filter(other => other !== id) };
 }
 
 const withId = (ids: readonly string[], id: string): readonly string[] =>

@@ -1,6 +1,7 @@
 import type { Severity } from '../model/severity.ts';
 import { atLeast, severities, severityRank } from '../model/severity.ts';
-import type { Judgements, RuleTally } from './incident-group.ts';
+import type { RuleTally } from './incident-group.ts';
+import type { Assessment } from './incident-score.ts';
 
 export interface CalibratedSeverity {
   readonly severity: Severity;
@@ -12,7 +13,7 @@ export interface CalibratedSeverity {
 
 export interface Assessed {
   readonly rules: readonly RuleTally[];
-  readonly judged: Judgements;
+  readonly assessment: Assessment;
 }
 
 /**
@@ -24,10 +25,10 @@ export interface Assessed {
  * Two rules that see the same thing (a privileged container, say, under two names) share their techniques and are one
  * observation. Nor does a weaker finding beside a strong one make it stronger: a medium one beside a high one is common in honest work.
  */
-export function incidentSeverity({ rules, judged }: Assessed): CalibratedSeverity {
+export function incidentSeverity({ rules, assessment: { ordinary, open } }: Assessed): CalibratedSeverity {
   const highest =
     severities[Math.max(0, ...rules.map(rule => severityRank(rule.severity)))] ?? 'informational';
-  if (highest === 'medium' && judged.ordinary.length > 0 && judged.open.length === 0)
+  if (highest === 'medium' && ordinary.length > 0 && open.length === 0)
     return { severity: 'low', agreeing: [], lowered: true };
   const plain = { severity: highest, agreeing: [], lowered: false } as const;
   const raised = severities[severityRank(highest) + 1];

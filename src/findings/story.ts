@@ -34,7 +34,7 @@ export function storyOf(group: Group, options: StoryOptions): readonly StoryLine
   return [
     ...lines('Who', [whoSentence(group)]),
     ...lines('What', what(group, options)),
-    ...lines('Why', [...scoreSentences(group.score), ...why(rules.filter(isRule), options)]),
+    ...lines('Why', [...scoreSentences(group.assessment.score), ...why(rules.filter(isRule), options)]),
     ...lines('Since', [since(group), ...startedSentences(group, options.lineage)]),
     ...lines('Unseen', unseenSentences(group)),
     ...lines('Do', toDo(group, rules, options)),

@@ -135,8 +135,9 @@ describe('detectors can be left out', () => {
   it('--no-cel, --no-sigma, --no-correlation, --no-anomaly', () => {
     const all = types('--no-anomaly');
     assert.ok(all.has('cel') && all.has('sigma'));
+    assert.ok(!all.has('anomaly') && types().has('anomaly'));
     assert.ok(!types('--no-cel').has('cel'));
-    assert.deepEqual([...types('--no-sigma')], ['cel']);
+    assert.deepEqual([...types('--no-sigma', '--no-anomaly')], ['cel']);
     const alone = types('--no-correlation');
     assert.ok(!alone.has('sigma-correlation') && alone.has('sigma'));
   });
@@ -155,7 +156,7 @@ describe('detectors can be left out', () => {
   });
 
   it('with none left the run says so', () => {
-    const { code, err } = watchbill(['scan', recording, '--no-sigma', '--no-cel']);
+    const { code, err } = watchbill(['scan', recording, '--no-sigma', '--no-cel', '--no-anomaly']);
     assert.equal(code, 0);
     assert.match(err, /no rule is left/);
   });

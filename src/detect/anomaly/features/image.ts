@@ -19,15 +19,14 @@ export function image(observation: Observation): readonly Sight[] {
 }
 
 function registrySight(observation: Observation, { registry, image: reference }: Container): Sight {
-  const shown =
-    registry === '' ? `image ${reference}, which names no valid registry` : `registry ${registry}`;
+  const isValid = registry !== '';
   return {
     feature: 'image-registry',
     places: [namespace(observation), cluster(observation)],
     value: registry,
     novelty: 6,
     most: 10,
-    says: shown,
+    says: isValid ? `registry ${registry}` : `image ${reference}, which names no valid registry`,
     tunable: 'ImageRepository',
   };
 }
