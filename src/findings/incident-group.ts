@@ -4,13 +4,15 @@ import type { Actor } from '../model/actor.ts';
 import type { Action, Finding } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
 import { higherOf } from '../model/severity.ts';
-import type { AttackReference, DetectorType, Evidence } from '../model/signal.ts';
+import type { Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
 import type { Assessment } from './incident-score.ts';
 import { assessedWith, notAssessed } from './incident-score.ts';
 import type { NetChanges } from './net-changes.ts';
 import { noChanges } from './net-changes.ts';
+import type { RuleTally } from './rule-tally.ts';
+import { tallyRule } from './rule-tally.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
 import { appended, beginning } from './small.ts';
 
@@ -68,23 +70,6 @@ export interface Moment {
   /** Milliseconds since 1970; 0 where there is no time. */
   readonly at: number;
   readonly time: string | null;
-}
-
-export interface RuleTally {
-  readonly type: DetectorType;
-  readonly id: string;
-  readonly title: string;
-  /** `""` where the rule names none. */
-  readonly author: string;
-  readonly severity: Severity;
-  readonly attack: readonly AttackReference[];
-  reasons: readonly string[];
-  count: number;
-  /** At least one of its findings is about something that was done, or would be by a manifest. */
-  effective: boolean;
-  /** Its first finding: where to look further. */
-  readonly example: string;
-  readonly file: string;
 }
 
 export interface ActionTally extends Action {
@@ -187,35 +172,6 @@ function addMark(group: Group, mark: FindingMark): void {
   else group.marks.push(mark);
 }
 
-function tallyRule(group: Group, finding: Finding): RuleTally {
-  const { id, title } = finding.detector;
-  let tally = group.rules.find(rule => rule.id === id && rule.title === title);
-  if (tally === undefined) {
-    tally = newTally(finding);
-    group.rules = appended(group.rules, tally);
-  }
-  tally.count += 1;
-  tally.effective ||= isEffective(finding.action);
-  tally.reasons = withTexts(tally.reasons, finding.reasons, limits.reasons);
-  return tally;
-}
-
-function newTally({ id, detector, severity, attack, evidence }: Finding): RuleTally {
-  return {
-    type: detector.type,
-    id: detector.id,
-    title: detector.title,
-    author: detector.author ?? '',
-    severity,
-    attack,
-    reasons: none,
-    count: 0,
-    effective: false,
-    example: id,
-    file: evidence.at(-1)?.file ?? '',
-  };
-}
-
 function tallyAction(group: Group, { action, workload }: Finding, derived: boolean): ActionTally | undefined {
   const { verb, subresource, outcome } = action;
   const { kind } = workload;
@@ -239,7 +195,11 @@ function withText(texts: readonly string[], text: string, limit: number): readon
   return appended(texts, beginning(text, limits.textLength));
 }
 
-function withTexts(texts: readonly string[], more: readonly string[], limit: number): readonly string[] {
+export function withTexts(
+  texts: readonly string[],
+  more: readonly string[],
+  limit: number,
+): readonly string[] {
   let all = texts;
   if (all.length < limit) for (const text of more) all = withText(all, text, limit);
   return all;

@@ -1,7 +1,7 @@
 import type { Severity } from '../model/severity.ts';
 import { atLeast, severities, severityRank } from '../model/severity.ts';
-import type { RuleTally } from './incident-group.ts';
 import type { Assessment } from './incident-score.ts';
+import type { RuleTally } from './rule-tally.ts';
 
 export interface CalibratedSeverity {
   readonly severity: Severity;
