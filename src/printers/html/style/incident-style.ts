@@ -4,6 +4,7 @@ export const incidentStyle = `
 .incident {
   margin-top: 1.5rem; padding: 1.25rem 1.5rem .75rem; background: var(--card); border: 1px solid var(--line);
   border-top: 3px solid var(--informational); border-radius: .5rem;
+  content-visibility: auto; contain-intrinsic-size: auto 75rem;
 }
 .incident.of-critical { border-top-color: var(--critical); }
 .incident.of-high { border-top-color: var(--high); }

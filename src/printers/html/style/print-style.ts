@@ -19,7 +19,7 @@ export const printStyle = `
   .masthead { padding-top: 0; }
   .scroll { overflow: visible; }
   .incidents { margin: 0; }
-  .incident { break-before: page; margin: 0; border-width: 1px 0 0; border-radius: 0; padding: .75rem 0; }
+  .incident { content-visibility: visible; break-before: page; margin: 0; border-width: 1px 0 0; border-radius: 0; padding: .75rem 0; }
   .incident > header, h2, h3, .row > dt { break-after: avoid; }
   tr, .lineage, .command, li { break-inside: avoid; }
   details > summary { list-style: none; color: var(--muted); }
