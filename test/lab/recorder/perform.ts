@@ -44,11 +44,15 @@ export async function perform(stage: Stage, say: (text: string) => void): Promis
 
 type Doing = (step: Step, of: Omit<Act, 'trace' | 'actor' | 'note'>, note?: string) => Promise<void>;
 
-async function playScenario(stage: Stage, { id, label, note, steps }: Scenario, act: Doing): Promise<void> {
+async function playScenario(
+  stage: Stage,
+  { id, label, style, note, steps }: Scenario,
+  act: Doing,
+): Promise<void> {
   for (const step of steps) {
     if (step.wait !== undefined) await sleep(step.wait * 1000);
     if (label === 'malicious') for (const key of touches(stage, step)) stage.touched.add(key);
-    await act(step, { scenario: id, label }, note);
+    await act(step, { scenario: id, label, style }, note);
     if (label !== 'malicious') adopt(stage, step);
   }
 }

@@ -10,6 +10,7 @@ import type { Scenario } from './world.ts';
 export interface Act {
   readonly scenario: string;
   readonly label: Scenario['label'];
+  readonly style?: Scenario['style'];
   readonly actor: string;
   readonly note: string;
   readonly trace: Trace;
@@ -19,6 +20,7 @@ export interface TruthLine {
   readonly auditID?: string;
   readonly scenario: string;
   readonly label: Scenario['label'];
+  readonly style?: Scenario['style'];
   readonly actor: string;
   readonly verb: string;
   readonly kind: string;
@@ -39,23 +41,26 @@ export function truthOf(
 ): readonly TruthLine[] {
   const written = events.filter(event => writing.has(textAt(event, 'verb')));
   const byId = new Map(written.map(event => [textAt(event, 'auditID'), event]));
+  const known = new Set(acts.flatMap(({ trace }) => (trace.type === 'request' ? [trace.auditId] : [])));
+  const others = written.filter(event => !known.has(textAt(event, 'auditID')));
   return acts
-    .flatMap(act => linesOf(stage, act, { written, byId }))
+    .flatMap(act => linesOf(stage, act, { others, byId }))
     .toSorted((one, other) => one.time.localeCompare(other.time));
 }
 
 interface Log {
-  readonly written: readonly JsonObject[];
+  /** Requests that no act is known to have made by their ids. */
+  readonly others: readonly JsonObject[];
   readonly byId: ReadonlyMap<string, JsonObject>;
 }
 
-function linesOf(stage: Stage, act: Act, { written, byId }: Log): readonly TruthLine[] {
+function linesOf(stage: Stage, act: Act, { others, byId }: Log): readonly TruthLine[] {
   const { trace } = act;
   if (trace.type === 'nothing') return [];
   if (trace.type === 'file') return [fileLine(act, trace)];
   if (trace.type === 'window') {
     const { user, from, to } = trace;
-    return written.filter(isOf(user, from, to)).map(event => requestLine(stage, act, event, ''));
+    return others.filter(isOf(user, from, to)).map(event => requestLine(stage, act, event, ''));
   }
   const event = byId.get(trace.auditId);
   return event === undefined ? [] : [requestLine(stage, act, event, trace.name)];
@@ -69,11 +74,10 @@ const isOf =
   };
 
 function fileLine(act: Act, { namespace, name, time }: Extract<Trace, { type: 'file' }>): TruthLine {
-  const { scenario, label, note } = act;
+  const { note } = act;
   const at = new Date(time).toISOString();
   return {
-    scenario,
-    label,
+    ...kindOfAct(act),
     actor: 'node file system',
     verb: 'create',
     kind: 'Pod',
@@ -85,12 +89,11 @@ function fileLine(act: Act, { namespace, name, time }: Extract<Trace, { type: 'f
 }
 
 function requestLine(stage: Stage, act: Act, event: JsonObject, answeredName: string): TruthLine {
-  const { scenario, label, actor, note } = act;
+  const { actor, note } = act;
   const object = objectAt(event, 'objectRef');
   return {
     auditID: textAt(event, 'auditID'),
-    scenario,
-    label,
+    ...kindOfAct(act),
     actor,
     verb: textAt(event, 'verb'),
     kind: kindOf(stage, textAt(object, 'resource'), textAt(object, 'subresource')),
@@ -100,6 +103,10 @@ function requestLine(stage: Stage, act: Act, event: JsonObject, answeredName: st
     time: textAt(event, 'requestReceivedTimestamp'),
     note,
   };
+}
+
+function kindOfAct({ scenario, label, style }: Act): Pick<TruthLine, 'scenario' | 'label' | 'style'> {
+  return { scenario, label, ...(label === 'malicious' && style !== undefined ? { style } : {}) };
 }
 
 /** The kind of the object that is written, in whole or in part. */

@@ -115,6 +115,8 @@ export type Routine = z.infer<typeof routineSchema>;
 const scenarioSchema = z.strictObject({
   id: z.string(),
   label: z.enum(['malicious', 'benign-hard', 'benign']),
+  /** `quiet`: the attacker lives off what the cluster already has and does. */
+  style: z.enum(['loud', 'quiet']).default('loud'),
   note: z.string().default(''),
   steps: z.array(stepSchema),
 });
