@@ -33,7 +33,8 @@ export interface Removal {
 }
 
 /** Any other request; `resource` may be `pods/exec`. */
-export interface OtherRequest extends Pick<Audited, 'caller' | 'verb' | 'request' | 'response' | 'annotations' | 'failure'> {
+export interface OtherRequest
+  extends Pick<Audited, 'caller' | 'verb' | 'request' | 'response' | 'annotations' | 'failure'> {
   readonly group?: string;
   readonly version?: string;
   readonly resource: string;
@@ -78,7 +79,16 @@ export function createApiServer(options: ServerOptions): ApiServer {
     const id = random.uuid();
     emit(auditEvent(random, id, { ...audited, at: now() }));
     if (mark !== undefined)
-      record(recordOf({ id, at: now(), verb: audited.verb, caller: audited.caller, mark, object: object ?? audited.object }));
+      record(
+        recordOf({
+          id,
+          at: now(),
+          verb: audited.verb,
+          caller: audited.caller,
+          mark,
+          object: object ?? audited.object,
+        }),
+      );
   };
   return {
     find: (kind, namespace, name) => stored.get(keyOf(kind, namespace, name)),
@@ -102,8 +112,18 @@ export function createApiServer(options: ServerOptions): ApiServer {
     },
     remove: ({ caller, kind, namespace, name, mark }) => {
       const { group, version, resource } = places[kind];
-      const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: { name, group, kind: resource } };
-      const request = { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/__internal', propagationPolicy: 'Background' };
+      const status = {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Success',
+        details: { name, group, kind: resource },
+      };
+      const request = {
+        kind: 'DeleteOptions',
+        apiVersion: 'meta.k8s.io/__internal',
+        propagationPolicy: 'Background',
+      };
       send(
         {
           caller,
@@ -120,7 +140,17 @@ export function createApiServer(options: ServerOptions): ApiServer {
       stored.delete(keyOf(kind, namespace, name));
     },
     other: request => {
-      const { caller, verb, resource, group = '', version = 'v1', namespace, name, query, code = 200 } = request;
+      const {
+        caller,
+        verb,
+        resource,
+        group = '',
+        version = 'v1',
+        namespace,
+        name,
+        query,
+        code = 200,
+      } = request;
       const named = verb === 'create' && !resource.includes('/') ? undefined : name;
       const place = { group, version, resource, namespace, name: named };
       const { mark, kind = resource, request: body, response, annotations, failure } = request;
@@ -212,7 +242,9 @@ function requestFor(sent: Sent): Omit<Audited, 'at'> {
     code: before === undefined ? 201 : 200,
     request: bodyOf(sent),
     response: isScale ? scaleOf(after) : storedObject(sent),
-    ...(kind === 'Pod' && { annotations: { 'pod-security.kubernetes.io/enforce-policy': 'privileged:latest' } }),
+    ...(kind === 'Pod' && {
+      annotations: { 'pod-security.kubernetes.io/enforce-policy': 'privileged:latest' },
+    }),
   };
 }
 
@@ -248,7 +280,13 @@ function bodyOf({ wanted, method, after, before }: Sent): Json {
 }
 
 function scaleOf({ workload: { namespace, name, replicas = 1 } }: Stored): JsonObject {
-  return { kind: 'Scale', apiVersion: 'autoscaling/v1', metadata: { name, namespace }, spec: { replicas }, status: { replicas } };
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace },
+    spec: { replicas },
+    status: { replicas },
+  };
 }
 
 function storedObject({ after, revision }: Sent): JsonObject {
@@ -275,7 +313,10 @@ function storedObject({ after, revision }: Sent): JsonObject {
 
 /** What the server adds to a Job's template. */
 function withJobLabels(workload: Workload, uid: string): Workload {
-  return { ...workload, podLabels: { ...(workload.podLabels ?? workload.labels), ...jobLabels(workload.name, uid) } };
+  return {
+    ...workload,
+    podLabels: { ...(workload.podLabels ?? workload.labels), ...jobLabels(workload.name, uid) },
+  };
 }
 
 export const jobLabels = (name: string, uid: string): JsonObject => ({

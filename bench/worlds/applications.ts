@@ -95,7 +95,10 @@ export function tracked(
     };
   const marks: JsonObject =
     plan.gitops === 'flux'
-      ? { 'kustomize.toolkit.fluxcd.io/name': namespace, 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' }
+      ? {
+          'kustomize.toolkit.fluxcd.io/name': namespace,
+          'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+        }
       : { 'app.kubernetes.io/managed-by': 'Helm', 'app.kubernetes.io/instance': name };
   return { kind, namespace, name, labels: { ...labels, ...marks } };
 }
@@ -112,7 +115,9 @@ function freeName({ server }: Cluster, { namespace }: Team, draw: () => string):
 }
 
 function isFree(server: Cluster['server'], namespace: string, name: string): boolean {
-  return (['Deployment', 'StatefulSet', 'CronJob'] as const).every(kind => server.find(kind, namespace, name) === undefined);
+  return (['Deployment', 'StatefulSet', 'CronJob'] as const).every(
+    kind => server.find(kind, namespace, name) === undefined,
+  );
 }
 
 function environment({ plan, random }: Cluster, team: Team, name: string): readonly JsonObject[] {
@@ -130,11 +135,21 @@ const resources = (random: Random): JsonObject => ({
   requests: { cpu: random.pick(['50m', '100m', '250m']), memory: random.pick(['128Mi', '256Mi']) },
 });
 
-function choreCommand({ plan, random }: Cluster, { name }: Team, chore: string): Pick<Container, 'command' | 'args'> {
+function choreCommand(
+  { plan, random }: Cluster,
+  { name }: Team,
+  chore: string,
+): Pick<Container, 'command' | 'args'> {
   const module = chore.replaceAll('-', '_');
   return random.pick([
-    { command: ['python', '-m', `jobs.${module}`], args: [`--out=s3://${plan.domain.split('.')[0]}-exports/${name}`, '--window=24h'] },
-    { command: [`/app/bin/${chore}`], args: ['--batch-size=500', `--older-than=${random.pick(['7d', '30d', '90d'])}`] },
+    {
+      command: ['python', '-m', `jobs.${module}`],
+      args: [`--out=s3://${plan.domain.split('.')[0]}-exports/${name}`, '--window=24h'],
+    },
+    {
+      command: [`/app/bin/${chore}`],
+      args: ['--batch-size=500', `--older-than=${random.pick(['7d', '30d', '90d'])}`],
+    },
     { command: ['sh', '-c', `/app/bin/${chore} --all && /app/bin/notify --channel ${name}`] },
     { args: [chore, '--tenant=all', `--workers=${1 + random.below(6)}`] },
     { command: ['node', `dist/${chore}.js`], args: ['--environment=production'] },

@@ -78,7 +78,13 @@ export function openCluster({ plan, start, days, emit, record }: OpenOptions): C
     if (holder.server === undefined) throw new Error('the API server is not open yet');
     return holder.server;
   };
-  const controllers = createControllers({ random, timeline, server: reach, nodes, shared: plan.sharedControllers === true });
+  const controllers = createControllers({
+    random,
+    timeline,
+    server: reach,
+    nodes,
+    shared: plan.sharedControllers === true,
+  });
   const server = createApiServer({ random, now: timeline.now, emit, record, changed: controllers.changed });
   holder.server = server;
   return {
@@ -98,12 +104,18 @@ export function openCluster({ plan, start, days, emit, record }: OpenOptions): C
   };
 }
 
-function peopleOf({ domain, teams }: ClusterPlan, random: Random): Pick<Cluster, 'teams' | 'sres' | 'analysts'> {
+function peopleOf(
+  { domain, teams }: ClusterPlan,
+  random: Random,
+): Pick<Cluster, 'teams' | 'sres' | 'analysts'> {
   const left = [...names.people];
   const next = (groups: readonly string[]): Caller => {
     const [name = `user${random.below(1000)}`] = left.splice(random.below(left.length), 1);
     const address = `10.40.${random.below(4)}.${10 + random.below(200)}`;
-    return person(`${name}@${domain}`, groups, { address, agent: kubectl(random.pick(['v1.33.4', 'v1.34.1', 'v1.34.0'])) });
+    return person(`${name}@${domain}`, groups, {
+      address,
+      agent: kubectl(random.pick(['v1.33.4', 'v1.34.1', 'v1.34.0'])),
+    });
   };
   const free = [...names.teams];
   return {

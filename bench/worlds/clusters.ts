@@ -1,6 +1,12 @@
 import type { Cluster, ClusterPlan } from './cluster.ts';
-import { bursts, autoscaling, previews, reports, runners } from './habits/automation.ts';
-import { clusterUpgrade, helmReleases, newTeams, registryMigration, reorganisation } from './habits/change.ts';
+import { autoscaling, bursts, previews, reports, runners } from './habits/automation.ts';
+import {
+  clusterUpgrade,
+  helmReleases,
+  newTeams,
+  registryMigration,
+  reorganisation,
+} from './habits/change.ts';
 import { delivery, reconcile } from './habits/delivery.ts';
 import { analysis, people } from './habits/people.ts';
 import { backups, platform, scans } from './habits/platform.ts';
@@ -34,22 +40,99 @@ type Kind = Omit<ClusterPlan, 'name' | 'seed' | 'domain'>;
 
 /** Ten kinds of clusters. */
 const kindsOfClusters: readonly Kind[] = [
-  { zone: 1, gitops: 'argocd', teams: 5, appsPerTeam: 4, deploysADay: 7, habits: [...usual, 'scans', 'backups', 'autoscaling', 'reconcile', 'newTeams'] },
-  { zone: 0, gitops: 'flux', teams: 6, appsPerTeam: 4, deploysADay: 9, habits: ['delivery', 'platform', 'reconcileAlways', 'autoscaling'] },
-  { zone: -5, gitops: 'none', teams: 4, appsPerTeam: 5, deploysADay: 6, habits: [...usual, 'helmReleases', 'runners', 'previews', 'autoscaling'] },
-  { zone: 2, gitops: 'argocd', teams: 3, appsPerTeam: 3, deploysADay: 3, habits: [...usual, 'analysis', 'reports', 'bursts', 'scans'], sharedControllers: true },
+  {
+    zone: 1,
+    gitops: 'argocd',
+    teams: 5,
+    appsPerTeam: 4,
+    deploysADay: 7,
+    habits: [...usual, 'scans', 'backups', 'autoscaling', 'reconcile', 'newTeams'],
+  },
+  {
+    zone: 0,
+    gitops: 'flux',
+    teams: 6,
+    appsPerTeam: 4,
+    deploysADay: 9,
+    habits: ['delivery', 'platform', 'reconcileAlways', 'autoscaling'],
+  },
+  {
+    zone: -5,
+    gitops: 'none',
+    teams: 4,
+    appsPerTeam: 5,
+    deploysADay: 6,
+    habits: [...usual, 'helmReleases', 'runners', 'previews', 'autoscaling'],
+  },
+  {
+    zone: 2,
+    gitops: 'argocd',
+    teams: 3,
+    appsPerTeam: 3,
+    deploysADay: 3,
+    habits: [...usual, 'analysis', 'reports', 'bursts', 'scans'],
+    sharedControllers: true,
+  },
   { zone: 5.5, gitops: 'none', teams: 2, appsPerTeam: 3, deploysADay: 1.5, habits: [...usual, 'analysis'] },
-  { zone: 1, gitops: 'flux', teams: 5, appsPerTeam: 3, deploysADay: 5, habits: [...usual, 'reports', 'scans', 'backups', 'reconcile', 'clusterUpgrade'] },
-  { zone: -8, gitops: 'argocd', teams: 7, appsPerTeam: 3, deploysADay: 10, habits: [...usual, 'runners', 'newTeams', 'reorganisation', 'previews'] },
-  { zone: 8, gitops: 'argocd', teams: 4, appsPerTeam: 4, deploysADay: 5, habits: [...usual, 'registryMigration', 'backups', 'autoscaling', 'scans'], customAtMetadata: true },
-  { zone: 1, gitops: 'none', teams: 5, appsPerTeam: 3, deploysADay: 5, habits: [...usual, 'helmReleases', 'bursts', 'reports', 'clusterUpgrade', 'runners'], sharedControllers: true },
-  { zone: -3, gitops: 'flux', teams: 3, appsPerTeam: 5, deploysADay: 4, habits: [...usual, 'analysis', 'reorganisation', 'newTeams', 'backups', 'reconcile'] },
+  {
+    zone: 1,
+    gitops: 'flux',
+    teams: 5,
+    appsPerTeam: 3,
+    deploysADay: 5,
+    habits: [...usual, 'reports', 'scans', 'backups', 'reconcile', 'clusterUpgrade'],
+  },
+  {
+    zone: -8,
+    gitops: 'argocd',
+    teams: 7,
+    appsPerTeam: 3,
+    deploysADay: 10,
+    habits: [...usual, 'runners', 'newTeams', 'reorganisation', 'previews'],
+  },
+  {
+    zone: 8,
+    gitops: 'argocd',
+    teams: 4,
+    appsPerTeam: 4,
+    deploysADay: 5,
+    habits: [...usual, 'registryMigration', 'backups', 'autoscaling', 'scans'],
+    customAtMetadata: true,
+  },
+  {
+    zone: 1,
+    gitops: 'none',
+    teams: 5,
+    appsPerTeam: 3,
+    deploysADay: 5,
+    habits: [...usual, 'helmReleases', 'bursts', 'reports', 'clusterUpgrade', 'runners'],
+    sharedControllers: true,
+  },
+  {
+    zone: -3,
+    gitops: 'flux',
+    teams: 3,
+    appsPerTeam: 5,
+    deploysADay: 4,
+    habits: [...usual, 'analysis', 'reorganisation', 'newTeams', 'backups', 'reconcile'],
+  },
 ];
 
 export type WorldSet = 'development' | 'final';
 
 const domains: { readonly [set in WorldSet]: readonly string[] } = {
-  development: ['quarry', 'alder', 'fathom', 'heron', 'tundra', 'saffron', 'cobalt', 'juniper', 'marlin', 'ember'],
+  development: [
+    'quarry',
+    'alder',
+    'fathom',
+    'heron',
+    'tundra',
+    'saffron',
+    'cobalt',
+    'juniper',
+    'marlin',
+    'ember',
+  ],
   final: ['bracken', 'opal', 'drift', 'kestrel', 'lagoon', 'thistle', 'basalt', 'clover', 'osprey', 'willow'],
 };
 

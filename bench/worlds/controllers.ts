@@ -40,10 +40,23 @@ export function createControllers(options: ControllerOptions): {
     if (!random.chance(0.25)) return;
     const target = { kind: 'Node', name: random.pick(nodes) };
     const request = { kind: 'Binding', apiVersion: 'v1', metadata: { name, namespace }, target };
-    server().other({ caller: scheduler, verb: 'create', resource: 'pods/binding', namespace, name, code: 201, request });
+    server().other({
+      caller: scheduler,
+      verb: 'create',
+      resource: 'pods/binding',
+      namespace,
+      name,
+      code: 201,
+      request,
+    });
   };
   const makePod = (by: string, owner: Stored, pod: Workload): void => {
-    const made = server().write({ caller: controllerNamed(by), workload: pod, method: 'create', transient: true });
+    const made = server().write({
+      caller: controllerNamed(by),
+      workload: pod,
+      method: 'create',
+      transient: true,
+    });
     pods.set(`${owner.workload.namespace}/${owner.workload.name}`, made.workload.name);
     bind(made.workload.namespace, made.workload.name);
   };
@@ -59,7 +72,12 @@ export function createControllers(options: ControllerOptions): {
     timeline.at(timeline.now() + 30_000 + random.below(90_000) + ttl * 1000, () => {
       const { namespace, name } = workload;
       if (server().find('Job', namespace, name)?.uid !== job.uid) return;
-      server().remove({ caller: controllerNamed('ttl-after-finished-controller'), kind: 'Job', namespace, name });
+      server().remove({
+        caller: controllerNamed('ttl-after-finished-controller'),
+        kind: 'Job',
+        namespace,
+        name,
+      });
     });
   };
 
@@ -83,24 +101,51 @@ export function createControllers(options: ControllerOptions): {
     hashes.set(deployment.uid, known.add(hash));
     const owner = ownerOf(`${workload.name}-${hash}`, 'ReplicaSet', 'apps/v1', uidIn(set));
     for (let count = 0; count < Math.min(grown, 1); count++)
-      soon(() => makePod('replicaset-controller', deployment, { ...podFrom(deployment, `${workload.name}-${hash}-`, { ...workload.labels, 'pod-template-hash': hash }), owners: [owner] }));
+      soon(() =>
+        makePod('replicaset-controller', deployment, {
+          ...podFrom(deployment, `${workload.name}-${hash}-`, {
+            ...workload.labels,
+            'pod-template-hash': hash,
+          }),
+          owners: [owner],
+        }),
+      );
   };
 
-  const fire = createFirings({ random, timeline, server, caller: () => controllerNamed('cronjob-controller') });
+  const fire = createFirings({
+    random,
+    timeline,
+    server,
+    caller: () => controllerNamed('cronjob-controller'),
+  });
   return {
     podOf: (namespace, name) => pods.get(`${namespace}/${name}`),
     changed: (after, before) => {
       const { kind, replicas = 1 } = after.workload;
-      const isNew = before === undefined || JSON.stringify(before.workload.pod) !== JSON.stringify(after.workload.pod);
+      const isNew =
+        before === undefined || JSON.stringify(before.workload.pod) !== JSON.stringify(after.workload.pod);
       const grown = replicas - (before?.workload.replicas ?? 0);
       if (kind === 'CronJob') fire(after, before);
       if (kind === 'Job' && before === undefined) ofJob(after);
-      if (kind === 'Deployment' && (isNew || grown > 0) && replicas > 0) soon(() => ofDeployment(after, replicas));
+      if (kind === 'Deployment' && (isNew || grown > 0) && replicas > 0)
+        soon(() => ofDeployment(after, replicas));
       if (kind === 'StatefulSet' && isNew)
-        soon(() => makePod('statefulset-controller', after, { ...podFrom(after, '', after.workload.labels), name: `${after.workload.name}-0` }));
+        soon(() =>
+          makePod('statefulset-controller', after, {
+            ...podFrom(after, '', after.workload.labels),
+            name: `${after.workload.name}-0`,
+          }),
+        );
       if (kind === 'DaemonSet' && isNew)
-        soon(() => makePod('daemon-set-controller', after, podFrom(after, `${after.workload.name}-`, after.workload.labels)));
-      if (kind === 'Pod' && after.workload.owners === undefined) bind(after.workload.namespace, after.workload.name);
+        soon(() =>
+          makePod(
+            'daemon-set-controller',
+            after,
+            podFrom(after, `${after.workload.name}-`, after.workload.labels),
+          ),
+        );
+      if (kind === 'Pod' && after.workload.owners === undefined)
+        bind(after.workload.namespace, after.workload.name);
     },
   };
 }
@@ -134,7 +179,9 @@ const letters = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** Ten letters, the same for the same template. */
 function templateHash(pod: PodShape): string {
-  const digest = createHash('sha256').update(JSON.stringify(podSpec(pod, true, 'Always'))).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify(podSpec(pod, true, 'Always')))
+    .digest();
   return [...digest.subarray(0, 10)].map(byte => letters[byte % letters.length] ?? 'b').join('');
 }
 

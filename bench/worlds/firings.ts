@@ -16,7 +16,12 @@ interface FiringOptions {
 const runsLoggedADay = 3;
 
 /** The Jobs of CronJobs, at times that are due. Called after each write of a CronJob. */
-export function createFirings({ random, timeline, server, caller }: FiringOptions): (after: Stored, before: Stored | undefined) => void {
+export function createFirings({
+  random,
+  timeline,
+  server,
+  caller,
+}: FiringOptions): (after: Stored, before: Stored | undefined) => void {
   const plans = new Map<string, number>();
   const history = new Map<string, string[]>();
   let plan = 0;
@@ -35,7 +40,12 @@ export function createFirings({ random, timeline, server, caller }: FiringOption
       });
   };
 
-  const planNext = (uid: string, key: { namespace: string; name: string }, mine: number, soonest: boolean): void => {
+  const planNext = (
+    uid: string,
+    key: { namespace: string; name: string },
+    mine: number,
+    soonest: boolean,
+  ): void => {
     const current = server().find('CronJob', key.namespace, key.name);
     if (current === undefined || current.uid !== uid || plans.get(uid) !== mine) return;
     const due = nextRun(current.workload, timeline.now(), soonest ? undefined : random);
@@ -50,7 +60,11 @@ export function createFirings({ random, timeline, server, caller }: FiringOption
 
   return (after, before) => {
     const { schedule, suspend, timeZone, namespace, name } = after.workload;
-    const isSame = before !== undefined && before.workload.schedule === schedule && before.workload.suspend === suspend && before.workload.timeZone === timeZone;
+    const isSame =
+      before !== undefined &&
+      before.workload.schedule === schedule &&
+      before.workload.suspend === suspend &&
+      before.workload.timeZone === timeZone;
     if (isSame && plans.has(after.uid)) return;
     plan += 1;
     plans.set(after.uid, plan);
@@ -59,7 +73,11 @@ export function createFirings({ random, timeline, server, caller }: FiringOption
 }
 
 /** The next run; of a frequent schedule, with `random`, one after some that are left out. */
-function nextRun({ schedule = '', timeZone = 'UTC' }: Workload, now: number, random: Random | undefined): number | undefined {
+function nextRun(
+  { schedule = '', timeZone = 'UTC' }: Workload,
+  now: number,
+  random: Random | undefined,
+): number | undefined {
   const cron = new Cron(schedule, { timezone: timeZone, paused: true });
   const [first, second] = cron.nextRuns(2, new Date(now));
   if (first === undefined) return undefined;
@@ -70,13 +88,26 @@ function nextRun({ schedule = '', timeZone = 'UTC' }: Workload, now: number, ran
 }
 
 function jobOf({ workload, uid }: Stored, due: number): Workload {
-  const { namespace, name, labels, pod, podLabels, podAnnotations, ttl, backoffLimit, parallelism, completions } = workload;
+  const {
+    namespace,
+    name,
+    labels,
+    pod,
+    podLabels,
+    podAnnotations,
+    ttl,
+    backoffLimit,
+    parallelism,
+    completions,
+  } = workload;
   return {
     kind: 'Job',
     namespace,
     name: `${name}-${Math.floor(due / 60_000)}`,
     labels: {},
-    annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': `${new Date(due).toISOString().slice(0, 19)}Z` },
+    annotations: {
+      'batch.kubernetes.io/cronjob-scheduled-timestamp': `${new Date(due).toISOString().slice(0, 19)}Z`,
+    },
     owners: [
       { apiVersion: 'batch/v1', kind: 'CronJob', name, uid, controller: true, blockOwnerDeletion: true },
     ],

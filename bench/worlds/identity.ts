@@ -76,7 +76,10 @@ export function controller(random: Random, name: string, shared: boolean): Calle
       manager: '',
     };
   const account = `system:serviceaccount:kube-system:${name}`;
-  return { ...serviceAccount(random, { namespace: 'kube-system', name, agent: `${agent}/${account}` }), address: '10.0.0.2' };
+  return {
+    ...serviceAccount(random, { namespace: 'kube-system', name, agent: `${agent}/${account}` }),
+    address: '10.0.0.2',
+  };
 }
 
 export function node(name: string, address: string): Caller {

@@ -30,7 +30,8 @@ export function inOfficeHours(cluster: Cluster, mean: number, happen: () => void
 export function atAnyHour(cluster: Cluster, mean: number, happen: () => void): void {
   everyDay(cluster, midnight => {
     const count = poisson(cluster.random, mean);
-    for (let each = 0; each < count; each++) cluster.timeline.at(midnight + cluster.random.next() * day, happen);
+    for (let each = 0; each < count; each++)
+      cluster.timeline.at(midnight + cluster.random.next() * day, happen);
   });
 }
 
@@ -46,7 +47,7 @@ export function once(cluster: Cluster, share: number, happen: () => void): void 
 export function officeMoment(random: Random, zone: number): number {
   let local = 8.5 + random.next() * 9.5;
   if (local > 12 && local < 13 && random.chance(0.6)) local += 1.5;
-  return (((local - zone) % 24) + 24) % 24 * hour;
+  return ((((local - zone) % 24) + 24) % 24) * hour;
 }
 
 export function poisson(random: Random, mean: number): number {

@@ -105,7 +105,8 @@ function specOf(workload: Workload, complete: boolean): JsonObject {
   const { kind, replicas = 1, schedule, timeZone, suspend, concurrency, history } = workload;
   const selector = { matchLabels: workload.podLabels ?? workload.labels };
   const template = templateOf(workload, complete);
-  const otherwise = <T>(value: T | undefined, usual: T): T | undefined => value ?? (complete ? usual : undefined);
+  const otherwise = <T>(value: T | undefined, usual: T): T | undefined =>
+    value ?? (complete ? usual : undefined);
   switch (kind) {
     case 'Deployment':
       return present({ replicas, selector, template, ...(complete && rollout) });
@@ -142,7 +143,10 @@ function jobSpec(workload: Workload, template: JsonObject, complete: boolean): J
   });
 }
 
-function templateOf({ kind, labels, podLabels, podAnnotations, pod }: Workload, complete: boolean): JsonObject {
+function templateOf(
+  { kind, labels, podLabels, podAnnotations, pod }: Workload,
+  complete: boolean,
+): JsonObject {
   const isBatch = kind === 'CronJob' || kind === 'Job';
   return {
     metadata: present({ labels: podLabels ?? labels, annotations: podAnnotations }),

@@ -45,7 +45,11 @@ export async function writeWorlds(folder: string, options: WorldOptions): Promis
   return written;
 }
 
-async function writeWorld(folder: string, plan: ClusterPlan, { set, weeks, metadata, attacks }: WorldOptions): Promise<void> {
+async function writeWorld(
+  folder: string,
+  plan: ClusterPlan,
+  { set, weeks, metadata, attacks }: WorldOptions,
+): Promise<void> {
   const truth: TruthRecord[] = [];
   const learnUntil = start + quietWeeks * 7 * 86_400_000;
   const events = play({
@@ -53,11 +57,20 @@ async function writeWorld(folder: string, plan: ClusterPlan, { set, weeks, metad
     weeks,
     start,
     record: line => truth.push(line),
-    ...(attacks && { prepare: attacksFor(set, { after: learnUntil, until: start + weeks * 7 * 86_400_000 }) }),
+    ...(attacks && {
+      prepare: attacksFor(set, { after: learnUntil, until: start + weeks * 7 * 86_400_000 }),
+    }),
   });
-  await pipeline(Readable.from(linesOf(events, metadata)), createGzip({ level: 4 }), createWriteStream(join(folder, 'audit.log.gz')));
+  await pipeline(
+    Readable.from(linesOf(events, metadata)),
+    createGzip({ level: 4 }),
+    createWriteStream(join(folder, 'audit.log.gz')),
+  );
   writeFileSync(join(folder, 'truth.jsonl'), truth.map(line => `${JSON.stringify(line)}\n`).join(''));
-  writeFileSync(join(folder, 'world.json'), `${JSON.stringify({ learnUntil: new Date(learnUntil).toISOString() })}\n`);
+  writeFileSync(
+    join(folder, 'world.json'),
+    `${JSON.stringify({ learnUntil: new Date(learnUntil).toISOString() })}\n`,
+  );
 }
 
 function* linesOf(events: Iterable<JsonObject>, metadata: boolean): Generator<string> {
@@ -91,6 +104,12 @@ if (import.meta.main) {
   const clusters = numbers(values.clusters);
   const set = values.set === 'final' ? 'final' : 'development';
   const { metadata, attacks } = values;
-  for (const each of await writeWorlds(folder, { set, weeks: Number(values.weeks), metadata, attacks, ...(clusters && { clusters }) }))
+  for (const each of await writeWorlds(folder, {
+    set,
+    weeks: Number(values.weeks),
+    metadata,
+    attacks,
+    ...(clusters && { clusters }),
+  }))
     console.log(each);
 }

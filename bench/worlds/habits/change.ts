@@ -2,8 +2,8 @@ import { withContainer } from '../applications.ts';
 import type { Cluster, Team } from '../cluster.ts';
 import { benign, deliver, delivered, hard, undeliver } from '../delivery.ts';
 import { kubectl, node, person } from '../identity.ts';
-import { inOfficeHours, once } from '../rhythm.ts';
 import * as names from '../names.ts';
+import { inOfficeHours, once } from '../rhythm.ts';
 import type { Workload } from '../workload.ts';
 import { firstApplications } from './delivery.ts';
 
@@ -16,9 +16,19 @@ function newTeam(cluster: Cluster): void {
   const { random, server, timeline, teams, deployer, plan } = cluster;
   const name = names.teams.find(each => !teams.some(team => team.name === each)) ?? `team-${teams.length}`;
   const groups = [`team-${name}`];
-  const developers = [person(`new.${name}@${plan.domain}`, groups, { address: `10.40.4.${10 + random.below(200)}` })];
+  const developers = [
+    person(`new.${name}@${plan.domain}`, groups, { address: `10.40.4.${10 + random.below(200)}` }),
+  ];
   const team: Team = { name, namespace: name, developers };
-  server.other({ caller: deployer, verb: 'create', resource: 'namespaces', kind: 'Namespace', name, code: 201, mark: hard('new team') });
+  server.other({
+    caller: deployer,
+    verb: 'create',
+    resource: 'namespaces',
+    kind: 'Namespace',
+    name,
+    code: 201,
+    mark: hard('new team'),
+  });
   timeline.at(timeline.now() + 60_000, () => {
     teams.push(team);
     firstApplications(cluster, team);
@@ -33,11 +43,25 @@ export function reorganisation(cluster: Cluster): void {
     const team = teams[index];
     if (team === undefined) return;
     const namespace = `${team.name}-platform`;
-    server.other({ caller: deployer, verb: 'create', resource: 'namespaces', kind: 'Namespace', name: namespace, code: 201, mark: hard('reorganisation') });
-    const moved = delivered(cluster, 'Deployment', 'StatefulSet', 'CronJob').filter(each => each.namespace === team.namespace);
+    server.other({
+      caller: deployer,
+      verb: 'create',
+      resource: 'namespaces',
+      kind: 'Namespace',
+      name: namespace,
+      code: 201,
+      mark: hard('reorganisation'),
+    });
+    const moved = delivered(cluster, 'Deployment', 'StatefulSet', 'CronJob').filter(
+      each => each.namespace === team.namespace,
+    );
     for (const [order, workload] of moved.entries())
       timeline.at(timeline.now() + order * 40_000, () => {
-        deliver(cluster, { ...workload, namespace, labels: { ...workload.labels, 'app.kubernetes.io/part-of': namespace } }, hard('reorganisation'));
+        deliver(
+          cluster,
+          { ...workload, namespace, labels: { ...workload.labels, 'app.kubernetes.io/part-of': namespace } },
+          hard('reorganisation'),
+        );
         undeliver(cluster, workload, hard('reorganisation'));
       });
     teams[index] = { ...team, namespace };
@@ -69,13 +93,25 @@ export function clusterUpgrade(cluster: Cluster): void {
   timeline.at(start + 600_000, () => staticPods(cluster, 'v1.34.1'));
   once(cluster, 0.5, () => {
     staticPods(cluster, 'v1.35.0');
-    for (const workload of delivered(cluster, 'DaemonSet')) deliver(cluster, withContainer(workload, each => ({ ...each, image: each.image.replace(/\d+$/, '9') })), hard('cluster upgrade'));
+    for (const workload of delivered(cluster, 'DaemonSet'))
+      deliver(
+        cluster,
+        withContainer(workload, each => ({ ...each, image: each.image.replace(/\d+$/, '9') })),
+        hard('cluster upgrade'),
+      );
     for (const caller of [...cluster.sres, ...cluster.teams.flatMap(({ developers }) => developers)])
       if (random.chance(0.6)) Object.assign(caller, { agent: kubectl('v1.35.0') });
   });
   once(cluster, 0.35, () => {
     const name = `${cluster.plan.name}-node-${nodes.length + 1}`;
-    cluster.server.other({ caller: node(name, '10.0.3.9'), verb: 'create', resource: 'nodes', kind: 'Node', name, code: 201 });
+    cluster.server.other({
+      caller: node(name, '10.0.3.9'),
+      verb: 'create',
+      resource: 'nodes',
+      kind: 'Node',
+      name,
+      code: 201,
+    });
   });
 }
 
@@ -90,17 +126,36 @@ function staticPods(cluster: Cluster, version: string): void {
       namespace: 'kube-system',
       name: `${name}-${first}`,
       labels: { component: name, tier: 'control-plane' },
-      annotations: { 'kubernetes.io/config.hash': hash, 'kubernetes.io/config.mirror': hash, 'kubernetes.io/config.source': 'file' },
+      annotations: {
+        'kubernetes.io/config.hash': hash,
+        'kubernetes.io/config.mirror': hash,
+        'kubernetes.io/config.source': 'file',
+      },
       owners: [{ apiVersion: 'v1', kind: 'Node', name: first, uid: hash.slice(0, 8), controller: true }],
       pod: {
-        volumes: [{ name: 'k8s-certs', hostPath: { path: '/etc/kubernetes/pki', type: 'DirectoryOrCreate' } }],
-        containers: [{ name, image, command: [name, '--v=2'], volumeMounts: [{ name: 'k8s-certs', readOnly: true, mountPath: '/etc/kubernetes/pki' }] }],
+        volumes: [
+          { name: 'k8s-certs', hostPath: { path: '/etc/kubernetes/pki', type: 'DirectoryOrCreate' } },
+        ],
+        containers: [
+          {
+            name,
+            image,
+            command: [name, '--v=2'],
+            volumeMounts: [{ name: 'k8s-certs', readOnly: true, mountPath: '/etc/kubernetes/pki' }],
+          },
+        ],
         hostNetwork: true,
         nodeName: first,
         priorityClassName: 'system-node-critical',
       },
     };
-    cluster.server.write({ caller, workload, method: 'create', transient: true, mark: hard('static pod of the control plane') });
+    cluster.server.write({
+      caller,
+      workload,
+      method: 'create',
+      transient: true,
+      mark: hard('static pod of the control plane'),
+    });
   }
 }
 
@@ -120,9 +175,28 @@ export function helmReleases(cluster: Cluster): void {
       annotations: { 'helm.sh/hook': 'pre-upgrade', 'helm.sh/hook-delete-policy': 'hook-succeeded' },
       ttl: 600,
       backoffLimit: 1,
-      pod: { containers: [{ name: 'migrate', image: `${registry.current}/${team.name}/migrations:1.${revision}.0`, args: ['up'], envFrom: [{ secretRef: { name: `${team.name}-db` } }] }], restartPolicy: 'Never' },
+      pod: {
+        containers: [
+          {
+            name: 'migrate',
+            image: `${registry.current}/${team.name}/migrations:1.${revision}.0`,
+            args: ['up'],
+            envFrom: [{ secretRef: { name: `${team.name}-db` } }],
+          },
+        ],
+        restartPolicy: 'Never',
+      },
     };
     server.write({ caller: deployer, workload: migration, method: 'create', mark: benign('helm hook') });
-    server.other({ caller: deployer, verb: 'create', resource: 'secrets', kind: 'Secret', namespace: team.namespace, name: `sh.helm.release.v1.${team.name}.v${revision}`, code: 201, mark: benign('helm release') });
+    server.other({
+      caller: deployer,
+      verb: 'create',
+      resource: 'secrets',
+      kind: 'Secret',
+      namespace: team.namespace,
+      name: `sh.helm.release.v1.${team.name}.v${revision}`,
+      code: 201,
+      mark: benign('helm release'),
+    });
   });
 }

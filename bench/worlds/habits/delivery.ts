@@ -7,14 +7,16 @@ import type { Workload } from '../workload.ts';
 /** Applications come in at the start, and change as teams work on them. */
 export function delivery(cluster: Cluster): void {
   const { timeline, start, random, plan } = cluster;
-  for (const team of cluster.teams) timeline.at(start + random.below(3_600_000), () => firstApplications(cluster, team));
+  for (const team of cluster.teams)
+    timeline.at(start + random.below(3_600_000), () => firstApplications(cluster, team));
   inOfficeHours(cluster, plan.deploysADay, () => change(cluster));
   inOfficeHours(cluster, 0.15, () => addApplication(cluster));
 }
 
 export function firstApplications(cluster: Cluster, team: Team): void {
   const { appsPerTeam } = cluster.plan;
-  for (let count = 0; count < appsPerTeam; count++) deliver(cluster, newService(cluster, team), benign('first delivery'));
+  for (let count = 0; count < appsPerTeam; count++)
+    deliver(cluster, newService(cluster, team), benign('first delivery'));
   for (let count = 0; count < 2; count++) deliver(cluster, newChore(cluster, team), benign('first delivery'));
 }
 
@@ -39,24 +41,42 @@ function changed(cluster: Cluster, workload: Workload): Workload {
   if (dice < 0.78) return released(cluster, workload);
   if (dice < 0.86) return withVariable(cluster, workload);
   if (dice < 0.91)
-    return withContainer(workload, each => ({ ...each, resources: { ...each.resources, limits: { memory: random.pick(['512Mi', '1Gi', '2Gi']) } } }));
+    return withContainer(workload, each => ({
+      ...each,
+      resources: { ...each.resources, limits: { memory: random.pick(['512Mi', '1Gi', '2Gi']) } },
+    }));
   if (dice < 0.95 && workload.kind === 'Deployment') return { ...workload, replicas: 1 + random.below(5) };
-  if (dice < 0.97 && workload.kind === 'CronJob') return { ...workload, schedule: laterSchedule(cluster, workload.schedule ?? '') };
+  if (dice < 0.97 && workload.kind === 'CronJob')
+    return { ...workload, schedule: laterSchedule(cluster, workload.schedule ?? '') };
   return released(cluster, withOption(cluster, workload));
 }
 
 export function released({ random }: Pick<Cluster, 'random'>, workload: Workload): Workload {
-  return withContainer(workload, each => ({ ...each, image: withImage(each.image, nextVersion(random, tagOf(each.image))) }));
+  return withContainer(workload, each => ({
+    ...each,
+    image: withImage(each.image, nextVersion(random, tagOf(each.image))),
+  }));
 }
 
-const flags = ['FEATURE_BATCHING', 'CACHE_TTL', 'RETRY_LIMIT', 'PAGE_SIZE', 'TRACING_SAMPLE', 'POOL_SIZE', 'TIMEOUT_MS'];
+const flags = [
+  'FEATURE_BATCHING',
+  'CACHE_TTL',
+  'RETRY_LIMIT',
+  'PAGE_SIZE',
+  'TRACING_SAMPLE',
+  'POOL_SIZE',
+  'TIMEOUT_MS',
+];
 
 /** A setting of a feature, or its value. */
 function withVariable({ random }: Cluster, workload: Workload): Workload {
   const name = random.pick(flags);
   return withContainer(workload, each => ({
     ...each,
-    env: [...(each.env ?? []).filter(entry => entry['name'] !== name), { name, value: String(1 + random.below(200)) }],
+    env: [
+      ...(each.env ?? []).filter(entry => entry['name'] !== name),
+      { name, value: String(1 + random.below(200)) },
+    ],
   }));
 }
 
@@ -66,7 +86,12 @@ function withOption({ random }: Cluster, workload: Workload): Workload {
     const { args } = each;
     if (args === undefined) return each;
     const numbered = args.map(arg => arg.replace(/\d+(?=$|d$|h$)/, () => String(1 + random.below(60))));
-    return { ...each, args: random.chance(0.7) ? numbered : [...args, random.pick(['--dry-run=false', '--verbose', '--metrics'])] };
+    return {
+      ...each,
+      args: random.chance(0.7)
+        ? numbered
+        : [...args, random.pick(['--dry-run=false', '--verbose', '--metrics'])],
+    };
   });
 }
 
@@ -85,6 +110,7 @@ export function reconcile(cluster: Cluster, aDay: number): void {
     const workload = cluster.random.pick(all);
     const caller = cluster.deployer;
     cluster.server.write({ caller, workload, method: 'apply', dryRun: true, mark: benign('reconciliation') });
-    if (cluster.random.chance(0.5)) cluster.server.write({ caller, workload, method: 'apply', mark: benign('reconciliation') });
+    if (cluster.random.chance(0.5))
+      cluster.server.write({ caller, workload, method: 'apply', mark: benign('reconciliation') });
   });
 }

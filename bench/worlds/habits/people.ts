@@ -39,12 +39,20 @@ function look(cluster: Cluster): void {
   const { random, server, sres, teams } = cluster;
   const team = random.pick(teams);
   const caller = random.chance(0.5) ? random.pick(sres) : random.pick(team.developers);
-  const [group, resource] = random.pick([['', 'pods'], ['apps', 'deployments'], ['batch', 'jobs'], ['batch', 'cronjobs'], ['', 'events']] as const);
+  const [group, resource] = random.pick([
+    ['', 'pods'],
+    ['apps', 'deployments'],
+    ['batch', 'jobs'],
+    ['batch', 'cronjobs'],
+    ['', 'events'],
+  ] as const);
   server.other({ caller, verb: 'list', group, resource, namespace: team.namespace, query: '?limit=500' });
 }
 
 function one(cluster: Cluster, kind: Workload['kind'], namespace?: string): Workload | undefined {
-  const all = applications(cluster, kind).filter(each => namespace === undefined || each.namespace === namespace);
+  const all = applications(cluster, kind).filter(
+    each => namespace === undefined || each.namespace === namespace,
+  );
   if (all.length === 0) return undefined;
   const { name, namespace: place } = cluster.random.pick(all);
   return cluster.server.find(kind, place, name)?.workload;
@@ -54,7 +62,12 @@ function scale(cluster: Cluster, caller: Caller): void {
   const workload = one(cluster, 'Deployment');
   if (workload === undefined) return;
   const replicas = Math.max(1, (workload.replicas ?? 1) + cluster.random.pick([-1, 1, 2]));
-  cluster.server.write({ caller: as(caller, 'kubectl'), workload: { ...workload, replicas }, method: 'scale', mark: benign('scaled by hand') });
+  cluster.server.write({
+    caller: as(caller, 'kubectl'),
+    workload: { ...workload, replicas },
+    method: 'scale',
+    mark: benign('scaled by hand'),
+  });
   healLater(cluster, workload);
 }
 
@@ -62,8 +75,16 @@ function restart(cluster: Cluster, caller: Caller, namespace?: string): void {
   const workload = one(cluster, 'Deployment', namespace);
   if (workload === undefined) return;
   const at = new Date(cluster.timeline.now()).toISOString();
-  const restarted = { ...workload, podAnnotations: { ...workload.podAnnotations, 'kubectl.kubernetes.io/restartedAt': at } };
-  cluster.server.write({ caller: as(caller, 'kubectl-rollout'), workload: restarted, method: 'strategic', mark: benign('rollout restart') });
+  const restarted = {
+    ...workload,
+    podAnnotations: { ...workload.podAnnotations, 'kubectl.kubernetes.io/restartedAt': at },
+  };
+  cluster.server.write({
+    caller: as(caller, 'kubectl-rollout'),
+    workload: restarted,
+    method: 'strategic',
+    mark: benign('rollout restart'),
+  });
 }
 
 /** `kubectl create job --from=cronjob/x` */
@@ -77,12 +98,19 @@ function runNow(cluster: Cluster, caller: Caller, namespace?: string): void {
     name: `${cronJob.name}-manual-${cluster.random.suffix(3)}`,
     labels: {},
     annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
-    owners: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob.name, uid: stored.uid, controller: true }],
+    owners: [
+      { apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob.name, uid: stored.uid, controller: true },
+    ],
     podLabels: cronJob.labels,
     pod: cronJob.pod,
     ...(cronJob.backoffLimit !== undefined && { backoffLimit: cronJob.backoffLimit }),
   };
-  cluster.server.write({ caller: as(caller, 'kubectl-create'), workload, method: 'create', mark: benign('run by hand') });
+  cluster.server.write({
+    caller: as(caller, 'kubectl-create'),
+    workload,
+    method: 'create',
+    mark: benign('run by hand'),
+  });
 }
 
 /** Off for an hour or a night, and on again. */
@@ -91,18 +119,29 @@ function pause(cluster: Cluster, caller: Caller): void {
   if (workload === undefined) return;
   const { server, timeline, random } = cluster;
   const { kind, namespace, name } = workload;
-  server.write({ caller: as(caller, 'kubectl-patch'), workload: { ...workload, suspend: true }, method: 'merge', mark: benign('suspended') });
+  server.write({
+    caller: as(caller, 'kubectl-patch'),
+    workload: { ...workload, suspend: true },
+    method: 'merge',
+    mark: benign('suspended'),
+  });
   timeline.at(timeline.now() + (1 + random.below(14)) * 3_600_000, () => {
     const now = server.find(kind, namespace, name)?.workload;
     if (now === undefined || now.suspend !== true) return;
-    server.write({ caller: as(caller, 'kubectl-patch'), workload: { ...now, suspend: false }, method: 'merge', mark: benign('resumed') });
+    server.write({
+      caller: as(caller, 'kubectl-patch'),
+      workload: { ...now, suspend: false },
+      method: 'merge',
+      mark: benign('resumed'),
+    });
   });
 }
 
 function readLogs({ server, podOf, ...cluster }: Cluster, caller: Caller, namespace: string): void {
   const app = one({ server, podOf, ...cluster }, 'Deployment', namespace);
   const name = app && podOf(namespace, app.name);
-  if (name !== undefined) server.other({ caller, verb: 'get', resource: 'pods/log', namespace, name, query: '?container=main' });
+  if (name !== undefined)
+    server.other({ caller, verb: 'get', resource: 'pods/log', namespace, name, query: '?container=main' });
 }
 
 function openShell(cluster: Cluster, caller: Caller, namespace?: string): void {
@@ -110,23 +149,47 @@ function openShell(cluster: Cluster, caller: Caller, namespace?: string): void {
   const name = app && cluster.podOf(app.namespace, app.name);
   if (app === undefined || name === undefined) return;
   const query = '?command=sh&container=main&stdin=true&stdout=true&tty=true';
-  cluster.server.other({ caller, verb: 'get', resource: 'pods/exec', namespace: app.namespace, name, query, code: 101 });
+  cluster.server.other({
+    caller,
+    verb: 'get',
+    resource: 'pods/exec',
+    namespace: app.namespace,
+    name,
+    query,
+    code: 101,
+  });
 }
 
 /** `kubectl rollout undo`, by hand at night; delivery catches up later. */
 function rollBack(cluster: Cluster, caller: Caller): void {
   const workload = one(cluster, 'Deployment');
   if (workload === undefined) return;
-  const before = withContainer(workload, each => ({ ...each, image: each.image.replace(/\d+$/, patch => String(Math.max(0, Number(patch) - 1))) }));
-  cluster.server.write({ caller: as(caller, 'kubectl-rollout'), workload: before, method: 'strategic', mark: hard('rolled back on call') });
+  const before = withContainer(workload, each => ({
+    ...each,
+    image: each.image.replace(/\d+$/, patch => String(Math.max(0, Number(patch) - 1))),
+  }));
+  cluster.server.write({
+    caller: as(caller, 'kubectl-rollout'),
+    workload: before,
+    method: 'strategic',
+    mark: hard('rolled back on call'),
+  });
   healLater(cluster, workload);
 }
 
 function moreMemory(cluster: Cluster, caller: Caller): void {
   const workload = one(cluster, 'Deployment');
   if (workload === undefined) return;
-  const roomier = withContainer(workload, each => ({ ...each, resources: { ...each.resources, limits: { memory: '4Gi' } } }));
-  cluster.server.write({ caller: as(caller, 'kubectl-edit'), workload: roomier, method: 'strategic', mark: hard('memory raised on call') });
+  const roomier = withContainer(workload, each => ({
+    ...each,
+    resources: { ...each.resources, limits: { memory: '4Gi' } },
+  }));
+  cluster.server.write({
+    caller: as(caller, 'kubectl-edit'),
+    workload: roomier,
+    method: 'strategic',
+    mark: hard('memory raised on call'),
+  });
   healLater(cluster, workload);
 }
 
@@ -143,9 +206,17 @@ function toolbox(cluster: Cluster, caller: Caller, namespace: string, scenario: 
   const { server, random, timeline, registry } = cluster;
   const name = `debug-${random.suffix(4)}`;
   const image = `${registry.current}/platform/toolbox:2.6.0`;
-  const workload: Workload = { kind: 'Pod', namespace, name, labels: { run: name }, pod: { containers: [{ name, image, command: ['sleep', '1800'] }], restartPolicy: 'Never' } };
+  const workload: Workload = {
+    kind: 'Pod',
+    namespace,
+    name,
+    labels: { run: name },
+    pod: { containers: [{ name, image, command: ['sleep', '1800'] }], restartPolicy: 'Never' },
+  };
   server.write({ caller: as(caller, 'kubectl-run'), workload, method: 'create', mark: hard(scenario) });
-  timeline.at(timeline.now() + 1_500_000, () => server.remove({ caller, kind: 'Pod', namespace, name, mark: hard(scenario) }));
+  timeline.at(timeline.now() + 1_500_000, () =>
+    server.remove({ caller, kind: 'Pod', namespace, name, mark: hard(scenario) }),
+  );
 }
 
 /** Data engineers own some schedules and change them by hand; no repository holds these. */
@@ -153,13 +224,35 @@ export function analysis(cluster: Cluster): void {
   const { server, random, timeline, start, analysts, registry } = cluster;
   const own: string[] = [];
   const write = (workload: Workload, method: 'create' | 'strategic', scenario: string): void => {
-    server.write({ caller: as(random.pick(analysts), method === 'create' ? 'kubectl-create' : 'kubectl-client-side-apply'), workload, method, mark: method === 'create' ? hard(scenario) : benign(scenario) });
+    server.write({
+      caller: as(random.pick(analysts), method === 'create' ? 'kubectl-create' : 'kubectl-client-side-apply'),
+      workload,
+      method,
+      mark: method === 'create' ? hard(scenario) : benign(scenario),
+    });
   };
   const add = (): void => {
     const name = `${random.pick(['churn', 'cohort', 'funnel', 'forecast', 'attribution', 'segments', 'revenue'])}-${random.pick(['model', 'features', 'extract', 'export'])}-${own.length + 1}`;
     own.push(name);
-    const container = { name: 'main', image: `${registry.current}/analysis/notebooks:${1 + random.below(4)}.${random.below(9)}.0`, command: ['python', `jobs/${name.replaceAll('-', '_')}.py`], args: [`--days=${7 * (1 + random.below(4))}`] };
-    write({ kind: 'CronJob', namespace: 'analysis', name, labels: { owner: 'analysis' }, schedule: `${random.pick([0, 15, 30])} ${2 + random.below(6)} * * *`, concurrency: 'Forbid', pod: { containers: [container], restartPolicy: 'Never', serviceAccountName: 'analysis' } }, 'create', 'new analysis');
+    const container = {
+      name: 'main',
+      image: `${registry.current}/analysis/notebooks:${1 + random.below(4)}.${random.below(9)}.0`,
+      command: ['python', `jobs/${name.replaceAll('-', '_')}.py`],
+      args: [`--days=${7 * (1 + random.below(4))}`],
+    };
+    write(
+      {
+        kind: 'CronJob',
+        namespace: 'analysis',
+        name,
+        labels: { owner: 'analysis' },
+        schedule: `${random.pick([0, 15, 30])} ${2 + random.below(6)} * * *`,
+        concurrency: 'Forbid',
+        pod: { containers: [container], restartPolicy: 'Never', serviceAccountName: 'analysis' },
+      },
+      'create',
+      'new analysis',
+    );
   };
   for (let count = 0; count < 5; count++) timeline.at(start + 9 * 3_600_000 + count * 400_000, add);
   inOfficeHours(cluster, 0.15, add);
@@ -169,8 +262,26 @@ export function analysis(cluster: Cluster): void {
     if (current === undefined) return;
     const dice = random.next();
     const hour = 2 + random.below(6);
-    if (dice < 0.4) write({ ...current, schedule: `${random.pick([0, 15, 30])} ${hour} * * *` }, 'strategic', 'analysis changed');
-    else if (dice < 0.7) write(withContainer(current, each => ({ ...each, args: [`--days=${7 * (1 + random.below(8))}`] })), 'strategic', 'analysis changed');
-    else write(withContainer(current, each => ({ ...each, image: each.image.replace(/:.*$/, `:${1 + random.below(4)}.${random.below(9)}.${random.below(4)}`) })), 'strategic', 'analysis changed');
+    if (dice < 0.4)
+      write(
+        { ...current, schedule: `${random.pick([0, 15, 30])} ${hour} * * *` },
+        'strategic',
+        'analysis changed',
+      );
+    else if (dice < 0.7)
+      write(
+        withContainer(current, each => ({ ...each, args: [`--days=${7 * (1 + random.below(8))}`] })),
+        'strategic',
+        'analysis changed',
+      );
+    else
+      write(
+        withContainer(current, each => ({
+          ...each,
+          image: each.image.replace(/:.*$/, `:${1 + random.below(4)}.${random.below(9)}.${random.below(4)}`),
+        })),
+        'strategic',
+        'analysis changed',
+      );
   });
 }

@@ -9,7 +9,11 @@ const path = (name: string, at: string): { name: string; hostPath: { path: strin
   name,
   hostPath: { path: at, type: '' },
 });
-const mount = (name: string, mountPath: string, readOnly = true): { name: string; readOnly: boolean; mountPath: string } => ({
+const mount = (
+  name: string,
+  mountPath: string,
+  readOnly = true,
+): { name: string; readOnly: boolean; mountPath: string } => ({
   name,
   readOnly,
   mountPath,
@@ -24,18 +28,36 @@ export function platform(cluster: Cluster): void {
   inOfficeHours(cluster, 0.12, () => upgrade(cluster));
 }
 
-const platformNamespaces = new Set(['monitoring', 'logging', 'velero', 'kyverno', 'cert-manager', 'kube-system', 'trivy-system']);
+const platformNamespaces = new Set([
+  'monitoring',
+  'logging',
+  'velero',
+  'kyverno',
+  'cert-manager',
+  'kube-system',
+  'trivy-system',
+]);
 
 function upgrade(cluster: Cluster): void {
-  const own = delivered(cluster, 'DaemonSet', 'Deployment', 'StatefulSet', 'CronJob').filter(({ namespace }) => platformNamespaces.has(namespace));
+  const own = delivered(cluster, 'DaemonSet', 'Deployment', 'StatefulSet', 'CronJob').filter(
+    ({ namespace }) => platformNamespaces.has(namespace),
+  );
   if (own.length === 0) return;
   const workload = cluster.random.pick(own);
-  const next = withContainer(workload, each => ({ ...each, image: withImage(each.image, nextVersion(cluster.random, tagOf(each.image).replace(/^v/, ''))) }));
+  const next = withContainer(workload, each => ({
+    ...each,
+    image: withImage(each.image, nextVersion(cluster.random, tagOf(each.image).replace(/^v/, ''))),
+  }));
   deliver(cluster, next, hard('platform upgrade'));
 }
 
 function platformWorkloads(cluster: Cluster): readonly Workload[] {
-  const of = (kind: Workload['kind'], namespace: string, name: string, rest: Omit<Workload, 'kind' | 'namespace' | 'name' | 'labels'>): Workload => ({
+  const of = (
+    kind: Workload['kind'],
+    namespace: string,
+    name: string,
+    rest: Omit<Workload, 'kind' | 'namespace' | 'name' | 'labels'>,
+  ): Workload => ({
     ...tracked(cluster, { kind, namespace, name }),
     ...rest,
   });
@@ -43,7 +65,18 @@ function platformWorkloads(cluster: Cluster): readonly Workload[] {
     of('DaemonSet', 'monitoring', 'node-exporter', {
       pod: {
         volumes: [path('proc', '/proc'), path('sys', '/sys'), path('root', '/')],
-        containers: [{ name: 'node-exporter', image: 'quay.io/prometheus/node-exporter:1.9.1', args: ['--path.procfs=/host/proc', '--path.rootfs=/host/root'], volumeMounts: [mount('proc', '/host/proc'), mount('sys', '/host/sys'), mount('root', '/host/root')] }],
+        containers: [
+          {
+            name: 'node-exporter',
+            image: 'quay.io/prometheus/node-exporter:1.9.1',
+            args: ['--path.procfs=/host/proc', '--path.rootfs=/host/root'],
+            volumeMounts: [
+              mount('proc', '/host/proc'),
+              mount('sys', '/host/sys'),
+              mount('root', '/host/root'),
+            ],
+          },
+        ],
         hostNetwork: true,
         hostPID: true,
         tolerations: anywhere,
@@ -52,25 +85,68 @@ function platformWorkloads(cluster: Cluster): readonly Workload[] {
     of('DaemonSet', 'logging', 'fluent-bit', {
       pod: {
         volumes: [path('varlog', '/var/log')],
-        containers: [{ name: 'fluent-bit', image: 'cr.fluentbit.io/fluent/fluent-bit:4.0.3', volumeMounts: [mount('varlog', '/var/log')] }],
+        containers: [
+          {
+            name: 'fluent-bit',
+            image: 'cr.fluentbit.io/fluent/fluent-bit:4.0.3',
+            volumeMounts: [mount('varlog', '/var/log')],
+          },
+        ],
         serviceAccountName: 'fluent-bit',
         tolerations: anywhere,
       },
     }),
     of('StatefulSet', 'monitoring', 'prometheus', {
       replicas: 2,
-      pod: { containers: [{ name: 'prometheus', image: 'quay.io/prometheus/prometheus:3.5.0', args: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.retention.time=15d'] }], serviceAccountName: 'prometheus' },
+      pod: {
+        containers: [
+          {
+            name: 'prometheus',
+            image: 'quay.io/prometheus/prometheus:3.5.0',
+            args: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.retention.time=15d'],
+          },
+        ],
+        serviceAccountName: 'prometheus',
+      },
     }),
     of('Deployment', 'cert-manager', 'cert-manager', {
-      pod: { containers: [{ name: 'controller', image: 'quay.io/jetstack/cert-manager-controller:1.18.2', args: ['--v=2', '--leader-election-namespace=kube-system'] }], serviceAccountName: 'cert-manager' },
+      pod: {
+        containers: [
+          {
+            name: 'controller',
+            image: 'quay.io/jetstack/cert-manager-controller:1.18.2',
+            args: ['--v=2', '--leader-election-namespace=kube-system'],
+          },
+        ],
+        serviceAccountName: 'cert-manager',
+      },
     }),
     of('Deployment', 'velero', 'velero', {
-      pod: { containers: [{ name: 'velero', image: 'velero/velero:1.16.1', command: ['/velero'], args: ['server', '--uploader-type=kopia'] }], serviceAccountName: 'velero' },
+      pod: {
+        containers: [
+          {
+            name: 'velero',
+            image: 'velero/velero:1.16.1',
+            command: ['/velero'],
+            args: ['server', '--uploader-type=kopia'],
+          },
+        ],
+        serviceAccountName: 'velero',
+      },
     }),
     of('DaemonSet', 'velero', 'node-agent', {
       pod: {
         volumes: [path('host-pods', '/var/lib/kubelet/pods')],
-        containers: [{ name: 'node-agent', image: 'velero/velero:1.16.1', command: ['/velero'], args: ['node-agent', 'server'], volumeMounts: [mount('host-pods', '/host_pods', false)], securityContext: { privileged: false } }],
+        containers: [
+          {
+            name: 'node-agent',
+            image: 'velero/velero:1.16.1',
+            command: ['/velero'],
+            args: ['node-agent', 'server'],
+            volumeMounts: [mount('host-pods', '/host_pods', false)],
+            securityContext: { privileged: false },
+          },
+        ],
         serviceAccountName: 'velero',
         securityContext: { runAsUser: 0 },
       },
@@ -80,7 +156,17 @@ function platformWorkloads(cluster: Cluster): readonly Workload[] {
       concurrency: 'Forbid',
       history: [1, 1],
       pod: {
-        containers: [{ name: 'cleanup', image: 'registry.k8s.io/kubectl:1.33.1', command: ['/bin/bash', '-c', 'COUNT=$(kubectl get admissionreports.kyverno.io -A | wc -l)\nif [ "$COUNT" -gt 10000 ]; then kubectl delete admissionreports.kyverno.io -A -l=!audit.kyverno.io/report.aggregate; fi'] }],
+        containers: [
+          {
+            name: 'cleanup',
+            image: 'registry.k8s.io/kubectl:1.33.1',
+            command: [
+              '/bin/bash',
+              '-c',
+              'COUNT=$(kubectl get admissionreports.kyverno.io -A | wc -l)\nif [ "$COUNT" -gt 10000 ]; then kubectl delete admissionreports.kyverno.io -A -l=!audit.kyverno.io/report.aggregate; fi',
+            ],
+          },
+        ],
         restartPolicy: 'OnFailure',
         serviceAccountName: 'kyverno-cleanup-jobs',
       },
@@ -88,7 +174,19 @@ function platformWorkloads(cluster: Cluster): readonly Workload[] {
     of('CronJob', 'kube-system', 'etcd-defrag', {
       schedule: '30 2 * * 0',
       concurrency: 'Forbid',
-      pod: { containers: [{ name: 'defrag', image: 'registry.k8s.io/etcd:3.6.4', command: ['etcdctl', 'defrag', '--cluster'] }], hostNetwork: true, restartPolicy: 'Never', nodeSelector: { 'node-role.kubernetes.io/control-plane': '' }, tolerations: anywhere },
+      pod: {
+        containers: [
+          {
+            name: 'defrag',
+            image: 'registry.k8s.io/etcd:3.6.4',
+            command: ['etcdctl', 'defrag', '--cluster'],
+          },
+        ],
+        hostNetwork: true,
+        restartPolicy: 'Never',
+        nodeSelector: { 'node-role.kubernetes.io/control-plane': '' },
+        tolerations: anywhere,
+      },
     }),
   ];
 }
@@ -96,7 +194,14 @@ function platformWorkloads(cluster: Cluster): readonly Workload[] {
 /** Scans of what was delivered: a Job each, with the scanned image among the arguments. */
 export function scans(cluster: Cluster): void {
   const { random, server } = cluster;
-  const caller = serviceAccount(random, { namespace: 'trivy-system', name: 'trivy-operator', agent: 'trivy-operator/v0.0.0 (linux/amd64) kubernetes/$Format', pod: `trivy-operator-${random.suffix(10)}-${random.suffix(5)}`, address: '10.0.2.41', node: cluster.nodes[0] ?? '' });
+  const caller = serviceAccount(random, {
+    namespace: 'trivy-system',
+    name: 'trivy-operator',
+    agent: 'trivy-operator/v0.0.0 (linux/amd64) kubernetes/$Format',
+    pod: `trivy-operator-${random.suffix(10)}-${random.suffix(5)}`,
+    address: '10.0.2.41',
+    node: cluster.nodes[0] ?? '',
+  });
   cluster.callers.set('trivy-operator', caller);
   atAnyHour(cluster, 5, () => {
     const all = delivered(cluster, 'Deployment', 'StatefulSet', 'CronJob');
@@ -107,11 +212,26 @@ export function scans(cluster: Cluster): void {
       kind: 'Job',
       namespace: 'trivy-system',
       name: `scan-vulnerabilityreport-${random.hex(10)}`,
-      labels: { 'app.kubernetes.io/managed-by': 'trivy-operator', 'vulnerabilityReport.scanner': 'Trivy', 'trivy-operator.resource.kind': scanned.kind, 'trivy-operator.resource.namespace': scanned.namespace },
+      labels: {
+        'app.kubernetes.io/managed-by': 'trivy-operator',
+        'vulnerabilityReport.scanner': 'Trivy',
+        'trivy-operator.resource.kind': scanned.kind,
+        'trivy-operator.resource.namespace': scanned.namespace,
+      },
       ttl: 60,
       backoffLimit: 0,
       pod: {
-        containers: [{ name: 'main', image: 'mirror.gcr.io/aquasec/trivy:0.65.0', command: ['/bin/sh'], args: ['-c', `trivy image --slow '${image}' --cache-dir /tmp/trivy/.cache --quiet --format json > /tmp/scan/result.json && bzip2 -c /tmp/scan/result.json | base64`] }],
+        containers: [
+          {
+            name: 'main',
+            image: 'mirror.gcr.io/aquasec/trivy:0.65.0',
+            command: ['/bin/sh'],
+            args: [
+              '-c',
+              `trivy image --slow '${image}' --cache-dir /tmp/trivy/.cache --quiet --format json > /tmp/scan/result.json && bzip2 -c /tmp/scan/result.json | base64`,
+            ],
+          },
+        ],
         serviceAccountName: 'trivy-operator',
         restartPolicy: 'Never',
       },
@@ -123,7 +243,14 @@ export function scans(cluster: Cluster): void {
 /** Maintenance of backup repositories, and the pods of restores. */
 export function backups(cluster: Cluster): void {
   const { random, server, timeline } = cluster;
-  const caller = serviceAccount(random, { namespace: 'velero', name: 'velero', agent: 'velero-server/v1.16.1 (linux/amd64) 48e7d6a', pod: `velero-${random.suffix(10)}-${random.suffix(5)}`, address: '10.0.2.52', node: cluster.nodes[1] ?? '' });
+  const caller = serviceAccount(random, {
+    namespace: 'velero',
+    name: 'velero',
+    agent: 'velero-server/v1.16.1 (linux/amd64) 48e7d6a',
+    pod: `velero-${random.suffix(10)}-${random.suffix(5)}`,
+    address: '10.0.2.52',
+    node: cluster.nodes[1] ?? '',
+  });
   cluster.callers.set('velero', caller);
   atAnyHour(cluster, 2.5, () => {
     const team = random.pick(cluster.teams);
@@ -135,7 +262,20 @@ export function backups(cluster: Cluster): void {
       backoffLimit: 0,
       ttl: 600,
       pod: {
-        containers: [{ name: 'velero-repo-maintenance-container', image: 'velero/velero:1.16.1', command: ['/velero'], args: ['repo-maintenance', `--repo-name=${team.namespace}`, '--repo-type=kopia', '--backup-storage-location=default', '--log-level=info'] }],
+        containers: [
+          {
+            name: 'velero-repo-maintenance-container',
+            image: 'velero/velero:1.16.1',
+            command: ['/velero'],
+            args: [
+              'repo-maintenance',
+              `--repo-name=${team.namespace}`,
+              '--repo-type=kopia',
+              '--backup-storage-location=default',
+              '--log-level=info',
+            ],
+          },
+        ],
         serviceAccountName: 'velero',
         restartPolicy: 'Never',
       },
