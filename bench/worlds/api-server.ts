@@ -1,13 +1,14 @@
-import type { Json, JsonObject } from '../../src/model/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import type { Random } from '../generate/random.ts';
 import type { Audited } from './audit-event.ts';
 import { auditEvent } from './audit-event.ts';
 import type { Caller } from './identity.ts';
-import { jsonPatch, mergePatch, strategicPatch } from './patch.ts';
 import type { Mark, TruthRecord } from './truth-record.ts';
 import { recordOf } from './truth-record.ts';
+import { referenceOf, uriOf } from './uris.ts';
 import type { Kind, Workload } from './workload.ts';
-import { apiVersionOf, completeOf, manifestOf, places } from './workload.ts';
+import { places } from './workload.ts';
+import { requestFor } from './write-request.ts';
 
 /** How a write is sent; all lead to the same object. */
 export type Method = 'create' | 'apply' | 'update' | 'strategic' | 'merge' | 'json' | 'scale' | 'rescale';
@@ -181,150 +182,3 @@ function named(workload: Workload, random: Random): Workload {
     ? workload
     : { ...workload, name: `${generateName}${random.suffix(5)}` };
 }
-
-interface Place {
-  readonly group: string;
-  readonly version: string;
-  /** `pods`, `pods/exec` */
-  readonly resource: string;
-  readonly namespace?: string | undefined;
-  readonly name?: string | undefined;
-}
-
-function uriOf({ group, version, resource, namespace, name }: Place): string {
-  const [plural = '', subresource] = resource.split('/');
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  const scope = namespace === undefined || namespace === '' ? '' : `/namespaces/${namespace}`;
-  const rest = [plural, name, subresource].filter(part => part !== undefined).join('/');
-  return `${root}${scope}/${rest}`;
-}
-
-function referenceOf({ group, version, resource, namespace, name }: Place): JsonObject {
-  const [plural = '', subresource] = resource.split('/');
-  return {
-    resource: plural,
-    ...(namespace !== undefined && namespace !== '' && { namespace }),
-    ...(name !== undefined && { name }),
-    ...(group !== '' && { apiGroup: group }),
-    apiVersion: version,
-    ...(subresource !== undefined && { subresource }),
-  };
-}
-
-interface Sent {
-  readonly caller: Caller;
-  readonly wanted: Workload;
-  readonly method: Method;
-  readonly dryRun: boolean;
-  readonly after: Stored;
-  readonly before: Stored | undefined;
-  readonly revision: number;
-}
-
-function requestFor(sent: Sent): Omit<Audited, 'at'> {
-  const { caller, wanted, method, dryRun, after, before } = sent;
-  const { kind, namespace, name } = after.workload;
-  const place = { ...places[kind], namespace };
-  const isCreate = method === 'create';
-  const isScale = method === 'scale' || method === 'rescale';
-  const resource = isScale ? `${place.resource}/scale` : place.resource;
-  const path = uriOf({ ...place, ...(!isCreate && { name }), resource });
-  const object = referenceOf({
-    ...place,
-    resource,
-    ...(!(isCreate && wanted.generateName !== undefined) && { name }),
-  });
-  return {
-    caller,
-    verb: isCreate ? 'create' : method === 'update' || method === 'rescale' ? 'update' : 'patch',
-    uri: `${path}${queryOf(caller, method, dryRun)}`,
-    object,
-    code: before === undefined ? 201 : 200,
-    request: bodyOf(sent),
-    response: isScale ? scaleOf(after) : storedObject(sent),
-    ...(kind === 'Pod' && {
-      annotations: { 'pod-security.kubernetes.io/enforce-policy': 'privileged:latest' },
-    }),
-  };
-}
-
-function queryOf({ manager }: Caller, method: Method, dryRun: boolean): string {
-  const parts = [
-    ...(dryRun ? ['dryRun=All'] : []),
-    ...(manager === '' ? [] : [`fieldManager=${manager}`]),
-    ...(method === 'apply' ? ['force=true'] : []),
-  ];
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
-}
-
-function bodyOf({ wanted, method, after, before }: Sent): Json {
-  const old = before === undefined ? {} : manifestOf(before.workload);
-  switch (method) {
-    case 'create':
-      return completeOf(wanted);
-    case 'apply':
-      return manifestOf(after.workload);
-    case 'update':
-      return completeOf(after.workload);
-    case 'strategic':
-      return strategicPatch(old, manifestOf(after.workload));
-    case 'merge':
-      return mergePatch(old, manifestOf(after.workload));
-    case 'json':
-      return jsonPatch(old, manifestOf(after.workload));
-    case 'scale':
-      return { spec: { replicas: after.workload.replicas ?? 1 } };
-    case 'rescale':
-      return scaleOf(after);
-  }
-}
-
-function scaleOf({ workload: { namespace, name, replicas = 1 } }: Stored): JsonObject {
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace },
-    spec: { replicas },
-    status: { replicas },
-  };
-}
-
-function storedObject({ after, revision }: Sent): JsonObject {
-  const { workload, uid, generation, created } = after;
-  const object = completeOf(workload.kind === 'Job' ? withJobLabels(workload, uid) : workload);
-  const { kind, apiVersion, metadata, ...rest } = object;
-  const { name: _, generateName, namespace, ...others } = isRecord(metadata) ? metadata : {};
-  return {
-    kind: kind ?? '',
-    apiVersion: apiVersion ?? apiVersionOf(places[workload.kind]),
-    metadata: {
-      name: workload.name,
-      ...(generateName !== undefined && { generateName }),
-      namespace: namespace ?? workload.namespace,
-      uid,
-      resourceVersion: String(revision),
-      generation,
-      creationTimestamp: `${new Date(Math.floor(created / 1000) * 1000).toISOString().slice(0, 19)}Z`,
-      ...others,
-    },
-    ...rest,
-  };
-}
-
-/** What the server adds to a Job's template. */
-function withJobLabels(workload: Workload, uid: string): Workload {
-  return {
-    ...workload,
-    podLabels: { ...(workload.podLabels ?? workload.labels), ...jobLabels(workload.name, uid) },
-  };
-}
-
-export const jobLabels = (name: string, uid: string): JsonObject => ({
-  'batch.kubernetes.io/controller-uid': uid,
-  'batch.kubernetes.io/job-name': name,
-  'controller-uid': uid,
-  'job-name': name,
-});
-
-const isRecord = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterPlan } from './cluster.ts';
+import { analysis } from './habits/analysis.ts';
 import { autoscaling, bursts, previews, reports, runners } from './habits/automation.ts';
 import {
   clusterUpgrade,
@@ -8,8 +9,9 @@ import {
   reorganisation,
 } from './habits/change.ts';
 import { delivery, reconcile } from './habits/delivery.ts';
-import { analysis, people } from './habits/people.ts';
-import { backups, platform, scans } from './habits/platform.ts';
+import { backups, scans } from './habits/operators.ts';
+import { people } from './habits/people.ts';
+import { platform } from './habits/platform.ts';
 
 /** What goes on in a cluster, by name. */
 export const habits: { readonly [name: string]: (cluster: Cluster) => void } = {

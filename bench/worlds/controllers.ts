@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Random } from '../generate/random.ts';
 import type { ApiServer, Stored } from './api-server.ts';
-import { jobLabels } from './api-server.ts';
 import { createFirings } from './firings.ts';
 import type { Caller } from './identity.ts';
 import { controller, scheduler } from './identity.ts';
 import type { Timeline } from './timeline.ts';
 import type { PodShape, Workload } from './workload.ts';
 import { completeOf, podSpec } from './workload.ts';
+import { jobLabels } from './write-request.ts';
 
 export interface ControllerOptions {
   readonly random: Random;
@@ -33,7 +33,8 @@ export function createControllers(options: ControllerOptions): {
     return known;
   };
   const pods = new Map<string, string>();
-  const hashes = new Map<string, Set<string>>();
+  /** Uids of ReplicaSets, by Deployment and template. */
+  const sets = new Map<string, string>();
   const soon = (happen: () => void): void => timeline.at(timeline.now() + 200 + random.below(3000), happen);
 
   const bind = (namespace: string, name: string): void => {
@@ -61,9 +62,10 @@ export function createControllers(options: ControllerOptions): {
     bind(made.workload.namespace, made.workload.name);
   };
 
-  const ofJob = (job: Stored): void => {
+  const ofJob = (job: Stored, before: Stored | undefined): void => {
     const { workload } = job;
-    if (workload.suspend === true) return;
+    const started = before === undefined || before.workload.suspend === true;
+    if (!started || workload.suspend === true) return;
     const labels = { ...(workload.podLabels ?? workload.labels), ...jobLabels(workload.name, job.uid) };
     soon(() => makePod('job-controller', job, podFrom(job, `${workload.name}-`, labels)));
     const { ttl } = workload;
@@ -81,35 +83,57 @@ export function createControllers(options: ControllerOptions): {
     });
   };
 
+  const ofPod = ({ workload: { owners, namespace, name } }: Stored): void => {
+    if (owners === undefined) bind(namespace, name);
+  };
+
+  /** StatefulSets and DaemonSets. */
+  const ofOthers = (set: Stored): void => {
+    const { kind, name, labels } = set.workload;
+    const isOrdered = kind === 'StatefulSet';
+    const pod = podFrom(set, isOrdered ? '' : `${name}-`, labels);
+    const by = isOrdered ? 'statefulset-controller' : 'daemon-set-controller';
+    soon(() => makePod(by, set, isOrdered ? { ...pod, name: `${name}-0` } : pod));
+  };
+
   const ofDeployment = (deployment: Stored, grown: number): void => {
+    if (grown > 0) soon(() => rollOut(deployment));
+  };
+
+  const makeReplicaSet = (deployment: Stored, hash: string, uid: string): void => {
+    const { namespace, name } = deployment.workload;
+    const set = replicaSet(deployment, hash, uid);
+    server().other({
+      caller: controllerNamed('deployment-controller'),
+      verb: 'create',
+      group: 'apps',
+      resource: 'replicasets',
+      namespace,
+      name: `${name}-${hash}`,
+      code: 201,
+      request: set,
+      response: set,
+    });
+  };
+
+  const rollOut = (deployment: Stored): void => {
     const { workload } = deployment;
     const hash = templateHash(workload.pod);
-    const known = hashes.get(deployment.uid) ?? new Set();
-    const set = replicaSet(deployment, hash, random.uuid());
-    if (!known.has(hash))
-      server().other({
-        caller: controllerNamed('deployment-controller'),
-        verb: 'create',
-        group: 'apps',
-        resource: 'replicasets',
-        namespace: workload.namespace,
-        name: `${workload.name}-${hash}`,
-        code: 201,
-        request: set,
-        response: set,
-      });
-    hashes.set(deployment.uid, known.add(hash));
-    const owner = ownerOf(`${workload.name}-${hash}`, 'ReplicaSet', 'apps/v1', uidIn(set));
-    for (let count = 0; count < Math.min(grown, 1); count++)
-      soon(() =>
-        makePod('replicaset-controller', deployment, {
-          ...podFrom(deployment, `${workload.name}-${hash}-`, {
-            ...workload.labels,
-            'pod-template-hash': hash,
-          }),
-          owners: [owner],
+    const name = `${workload.name}-${hash}`;
+    const known = sets.get(`${deployment.uid}/${hash}`);
+    const uid = known ?? random.uuid();
+    sets.set(`${deployment.uid}/${hash}`, uid);
+    if (known === undefined) makeReplicaSet(deployment, hash, uid);
+    const owner = ownerOf(name, 'ReplicaSet', 'apps/v1', uid);
+    soon(() =>
+      makePod('replicaset-controller', deployment, {
+        ...podFrom(deployment, `${name}-`, {
+          ...workload.labels,
+          'pod-template-hash': hash,
         }),
-      );
+        owners: [owner],
+      }),
+    );
   };
 
   const fire = createFirings({
@@ -122,30 +146,13 @@ export function createControllers(options: ControllerOptions): {
     podOf: (namespace, name) => pods.get(`${namespace}/${name}`),
     changed: (after, before) => {
       const { kind, replicas = 1 } = after.workload;
-      const isNew =
-        before === undefined || JSON.stringify(before.workload.pod) !== JSON.stringify(after.workload.pod);
       const grown = replicas - (before?.workload.replicas ?? 0);
+      const isNew = JSON.stringify(before?.workload.pod) !== JSON.stringify(after.workload.pod);
       if (kind === 'CronJob') fire(after, before);
-      if (kind === 'Job' && before === undefined) ofJob(after);
-      if (kind === 'Deployment' && (isNew || grown > 0) && replicas > 0)
-        soon(() => ofDeployment(after, replicas));
-      if (kind === 'StatefulSet' && isNew)
-        soon(() =>
-          makePod('statefulset-controller', after, {
-            ...podFrom(after, '', after.workload.labels),
-            name: `${after.workload.name}-0`,
-          }),
-        );
-      if (kind === 'DaemonSet' && isNew)
-        soon(() =>
-          makePod(
-            'daemon-set-controller',
-            after,
-            podFrom(after, `${after.workload.name}-`, after.workload.labels),
-          ),
-        );
-      if (kind === 'Pod' && after.workload.owners === undefined)
-        bind(after.workload.namespace, after.workload.name);
+      else if (kind === 'Job') ofJob(after, before);
+      else if (kind === 'Pod') ofPod(after);
+      else if (kind === 'Deployment') ofDeployment(after, isNew ? replicas : grown);
+      else if (isNew) ofOthers(after);
     },
   };
 }
@@ -202,9 +209,4 @@ function replicaSet({ workload, uid }: Stored, hash: string, own: string): JsonO
     spec: { replicas: workload.replicas ?? 1, selector: { matchLabels: labels }, template: template ?? {} },
     status: { replicas: 0 },
   };
-}
-
-function uidIn({ metadata }: JsonObject): string {
-  const uid = typeof metadata === 'object' && metadata !== null && 'uid' in metadata ? metadata.uid : '';
-  return typeof uid === 'string' ? uid : '';
 }

@@ -29,6 +29,19 @@ export function healLater(cluster: Cluster, { kind, namespace, name }: Workload)
   });
 }
 
+/** Where there is none, somebody notices in the hours after. */
+export function restoreByHand(cluster: Cluster, { kind, namespace, name }: Workload): void {
+  const { plan, timeline, random, server, sres } = cluster;
+  const wanted = cluster.desired.get(keyOf({ kind, namespace, name }));
+  if (plan.gitops !== 'none' || wanted === undefined) return;
+  timeline.at(timeline.now() + (1 + random.below(12)) * 3_600_000, () => {
+    const current = server.find(kind, namespace, name)?.workload;
+    if (current === undefined || JSON.stringify(wanted) === JSON.stringify(current)) return;
+    const caller = { ...random.pick(sres), manager: 'kubectl-client-side-apply' };
+    server.write({ caller, workload: wanted, method: 'strategic', mark: hard('restored by hand') });
+  });
+}
+
 /** Workloads that delivery keeps, of some kinds. */
 export function delivered(cluster: Cluster, ...kinds: readonly Kind[]): readonly Workload[] {
   return [...cluster.desired.values()].filter(({ kind }) => kinds.includes(kind));

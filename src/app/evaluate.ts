@@ -3,7 +3,6 @@ import type { Figures, Share } from '../evaluate/figures.ts';
 import { byFamily, figuresOf } from '../evaluate/figures.ts';
 import type { Alert, Judgement } from '../evaluate/judge.ts';
 import { judge } from '../evaluate/judge.ts';
-import { scenariosOf } from '../evaluate/scenarios.ts';
 import { createIncidentReader } from './incident-reader.ts';
 import type { PeerAlerts } from './peers.ts';
 import { askPeers } from './peers.ts';
@@ -121,7 +120,7 @@ async function look(name: string, values: SettingValues, options: EvaluateOption
     const { alerts, since, until } = seen;
     findings += seen.findings;
     spans.set(world.name, { since, until });
-    judgements.push(judge({ world: world.name, scenarios: scenariosOf(world.truth), alerts, since, until }));
+    judgements.push(judge({ world: world.name, truth: world.truth, alerts, since, until }));
   }
   const contender = { name, figures: figuresOf(judgements), judgements };
   return { contender, findings, spans, problems: [...problems.values()] };
@@ -172,7 +171,7 @@ function judged({ peer, alerts }: PeerAlerts, worlds: readonly World[], spans: S
     const { since, until } = spans.get(name) ?? { since: 0, until: 0 };
     return judge({
       world: name,
-      scenarios: scenariosOf(truth),
+      truth,
       alerts: alerts.get(name) ?? [],
       since,
       until,

@@ -28,8 +28,10 @@ function sectionsOf({ together, findings, families, alone, peers, budget }: Eval
     scenarioRows('Missed', judgements, ({ alert }) => alert === undefined),
     {
       title: 'Wrong',
-      head: ['World', 'Severity', 'Incident', 'When'],
-      rows: judgements.flatMap(({ world, wrong }) => wrong.map(alert => alertRow(world, alert))),
+      head: ['World', 'Severity', 'Incident', 'When', 'Of honest work'],
+      rows: judgements.flatMap(({ world, wrong }) =>
+        wrong.map(alert => [...alertRow(world, alert), alert.honest.join(', ') || "Kubernetes' own"]),
+      ),
       none: 'no incident holds no malicious request',
     },
     ...early(judgements),

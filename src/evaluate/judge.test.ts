@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { byFamily, figuresOf } from './figures.ts';
 import type { Alert } from './judge.ts';
 import { judge } from './judge.ts';
-import { scenariosOf } from './scenarios.ts';
 import { readTruth } from './truth.ts';
 
 const at = (time: string): number => Date.parse(`2026-11-23T${time}Z`);
@@ -52,7 +51,7 @@ const lines = [
 ];
 const truth = readTruth(lines.map(line => JSON.stringify(line)).join('\n'));
 assert.ok(truth.ok);
-const scenarios = scenariosOf(truth.value);
+const known = truth.value;
 
 const alert = (more: Partial<Alert> & { kind?: string; namespace?: string; name?: string }): Alert => {
   const { kind = 'Deployment', namespace = 'web', name = 'shop', from = at('11:30:00'), ...rest } = more;
@@ -70,7 +69,7 @@ const alert = (more: Partial<Alert> & { kind?: string; namespace?: string; name?
   };
 };
 const judged = (...alerts: readonly Alert[]) =>
-  judge({ world: 'w', scenarios, alerts, since: at('09:00:00'), until: at('21:00:00') });
+  judge({ world: 'w', truth: known, alerts, since: at('09:00:00'), until: at('21:00:00') });
 const found = (...alerts: readonly Alert[]) =>
   judged(...alerts)
     .scenarios.filter(outcome => outcome.alert !== undefined)
@@ -133,8 +132,8 @@ it('what holds no malicious request is wrong, and what came before the end of le
   );
   assert.equal(alerts, 2);
   assert.deepEqual(
-    wrong.map(({ id }) => id),
-    ['wrong'],
+    wrong.map(({ id, honest }) => [id, honest]),
+    [['wrong', ['rollout']]],
   );
   assert.deepEqual(
     early.map(({ id }) => id),

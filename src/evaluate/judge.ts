@@ -1,8 +1,8 @@
 import type { Severity } from '../model/severity.ts';
 import { atLeast } from '../model/severity.ts';
 import type { Scenario, Sighting } from './scenarios.ts';
-import { createMatcher } from './scenarios.ts';
-import type { Style } from './truth.ts';
+import { createMatcher, scenariosOf } from './scenarios.ts';
+import type { Style, TruthLine } from './truth.ts';
 
 /** What a detector said, as far as it is judged. */
 export interface Alert extends Sighting {
@@ -23,6 +23,11 @@ export interface Outcome {
   readonly secondsToDetect?: number;
 }
 
+export interface WrongAlert extends Alert {
+  /** The honest work that it holds, by its scenario in the truth. */
+  readonly honest: readonly string[];
+}
+
 /** One world, judged. */
 export interface Judgement {
   readonly world: string;
@@ -32,14 +37,14 @@ export interface Judgement {
   /** Alerts of medium and above within those days. */
   readonly alerts: number;
   /** Those that hold no malicious request. */
-  readonly wrong: readonly Alert[];
+  readonly wrong: readonly WrongAlert[];
   /** Alerts from before the end of learning, which count nowhere else. */
   readonly early: readonly Alert[];
 }
 
 export interface Judged {
   readonly world: string;
-  readonly scenarios: readonly Scenario[];
+  readonly truth: readonly TruthLine[];
   readonly alerts: readonly Alert[];
   /** In milliseconds. */
   readonly since: number;
@@ -47,7 +52,8 @@ export interface Judged {
 }
 
 /** Compares what was said with the truth. Below medium nobody is told, so it counts neither for nor against. */
-export function judge({ world, scenarios, alerts, since, until }: Judged): Judgement {
+export function judge({ world, truth, alerts, since, until }: Judged): Judgement {
+  const scenarios = scenariosOf(truth);
   const told = alerts.filter(({ severity }) => atLeast(severity, 'medium'));
   const late = told.filter(({ to }) => to >= since);
   const match = createMatcher(scenarios);
@@ -63,9 +69,18 @@ export function judge({ world, scenarios, alerts, since, until }: Judged): Judge
     days: Math.max(0, until - since) / 86_400_000,
     scenarios: scenarios.map(scenario => outcomeOf(scenario, first.get(scenario))),
     alerts: late.length,
-    wrong,
+    wrong: withHonest(wrong, truth),
     early: told.filter(({ to }) => to < since),
   };
+}
+
+function withHonest(alerts: readonly Alert[], truth: readonly TruthLine[]): readonly WrongAlert[] {
+  if (alerts.length === 0) return [];
+  const byRequest = new Map(truth.map(({ auditID, scenario }) => [auditID, scenario]));
+  return alerts.map(alert => ({
+    ...alert,
+    honest: [...new Set(alert.auditIDs.map(id => byRequest.get(id)).filter(name => name !== undefined))],
+  }));
 }
 
 function outcomeOf({ name, style, family, since }: Scenario, alert: Alert | undefined): Outcome {

@@ -4,13 +4,19 @@ import { clustersOf } from '../clusters.ts';
 import { officeMoment } from '../rhythm.ts';
 import type { Attack } from './attack.ts';
 import { markOf } from './attack.ts';
-import * as development from './development.ts';
-import * as final from './final.ts';
+import * as developmentLoud from './development-loud.ts';
+import * as development from './development-quiet.ts';
+import * as finalLoud from './final-loud.ts';
+import * as final from './final-quiet.ts';
 import { generatedAttacks } from './generated.ts';
-import { loudAttacks, singleAttacks } from './loud.ts';
+import { loudAttacks } from './loud.ts';
 import { quietAttacks } from './quiet.ts';
+import { singleAttacks } from './single.ts';
 
-const tables = { development, final };
+const tables = {
+  development: { ...developmentLoud, ...development },
+  final: { ...finalLoud, ...final },
+};
 
 /** All variants of a set. */
 export function catalogue(set: WorldSet): readonly Attack[] {

