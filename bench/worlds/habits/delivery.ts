@@ -1,4 +1,4 @@
-import { newChore, newService, nextVersion, tagOf, withContainer, withImage } from '../applications.ts';
+import { newApplication, newChore, nextVersion, tagOf, withContainer, withImage } from '../applications.ts';
 import type { Cluster, Team } from '../cluster.ts';
 import { applications, benign, deliver, delivered, hard } from '../delivery.ts';
 import { atAnyHour, inOfficeHours } from '../rhythm.ts';
@@ -16,7 +16,7 @@ export function delivery(cluster: Cluster): void {
 export function firstApplications(cluster: Cluster, team: Team): void {
   const { appsPerTeam } = cluster.plan;
   for (let count = 0; count < appsPerTeam; count++)
-    deliver(cluster, newService(cluster, team), benign('first delivery'));
+    deliver(cluster, newApplication(cluster, team), benign('first delivery'));
   for (let count = 0; count < 2; count++) deliver(cluster, newChore(cluster, team), benign('first delivery'));
 }
 
@@ -24,7 +24,7 @@ export function firstApplications(cluster: Cluster, team: Team): void {
 function addApplication(cluster: Cluster): void {
   const { random } = cluster;
   const team = random.pick(cluster.teams);
-  const added = random.chance(0.45) ? newChore(cluster, team) : newService(cluster, team);
+  const added = random.chance(0.45) ? newChore(cluster, team) : newApplication(cluster, team);
   deliver(cluster, added, hard('new application'));
 }
 
