@@ -57,17 +57,19 @@ async function playScenario(
   }
 }
 
-/** What came honestly is, from then on, one of the world's objects. */
+/** What came honestly and stays is, from then on, one of the world's objects. */
 function adopt(stage: Stage, { apply, create }: Step): void {
   for (const subject of [apply, create])
     if (
       subject !== undefined &&
       !('of' in subject) &&
-      subject.name !== undefined &&
-      subject.image !== undefined
+      staying.has(subject.kind) &&
+      subject.name !== undefined
     )
       stage.objects.set(keyOf(subject), subject);
 }
+
+const staying = new Set(['CronJob', 'Deployment', 'DaemonSet', 'StatefulSet']);
 
 interface Work {
   readonly stage: Stage;
