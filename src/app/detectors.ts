@@ -20,6 +20,8 @@ export interface DetectorOptions {
   readonly learnUntil?: number;
   /** The log is read as it grows: correlations cannot wait for its end. */
   readonly follow?: boolean;
+  /** What detectors remember is kept across restarts. */
+  readonly durable?: boolean;
 }
 
 export interface Compiled {
@@ -59,7 +61,7 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   }
   if (documents.some(document => document.type === 'cel')) {
     const compileCel = await parts.detectors.cel();
-    const cel = compileCel(documents);
+    const cel = compileCel(documents, { durable: options.durable === true });
     detectors.push(cel.detector);
     problems.push(...cel.problems);
   }

@@ -4,7 +4,10 @@ import type { DescribeRule } from '../model/rule-description.ts';
 import type { Severity } from '../model/severity.ts';
 import { severities } from '../model/severity.ts';
 import type { Signal } from '../model/signal.ts';
+import type { MemoryChange } from '../model/store.ts';
 import type { SuppressionCount } from '../model/summary.ts';
+import type { CollectorChanges, CollectorMemory } from './collector-memory.ts';
+import { collectorMemory } from './collector-memory.ts';
 import { findingOf } from './finding-of.ts';
 import { identityOf } from './identity.ts';
 import type { AskLineage } from './incident-lineage.ts';
@@ -25,6 +28,8 @@ export interface CollectorOptions {
   readonly lineage?: AskLineage;
   /** At least so many findings back a duplicate is recognised; 10,000 if absent. */
   readonly memory?: number;
+  /** For a watch: incidents are told as they grow, and what is remembered can be kept. */
+  readonly live?: CollectorMemory;
 }
 
 export interface Collector {
@@ -36,6 +41,10 @@ export interface Collector {
   /** The incidents, most severe first; call it once, after the last signal. */
   finish(): Iterable<Incident>;
   counts(): CollectorCounts;
+  /** With `live`: the incidents that are new or have grown since the last call, and what to keep with them. */
+  takeChanges(): CollectorChanges;
+  /** With `live`, before the first signal and after `lineage` was fed with what it knew: what was kept. */
+  restore(entries: Iterable<MemoryChange>): void;
 }
 
 export interface CollectorCounts {
@@ -51,21 +60,22 @@ export interface CollectorCounts {
 const none: readonly never[] = [];
 
 export function createCollector(options: CollectorOptions): Collector {
-  const { describe, gapMinutes = 60, lineage, memory = 10_000 } = options;
+  const { describe, gapMinutes = 60, lineage, memory = 10_000, live } = options;
   const suppressor = createSuppressor(options.suppressions ?? [], options.now);
   const incidents = createIncidents({
     gapMinutes,
     ...(describe && { describe }),
     ...(lineage && { lineage }),
+    ...(live && { live: live.incidents }),
   });
-  const firstTime = createRequestMemory(memory);
+  const requests = createRequestMemory(memory, live?.requests);
   const bySeverity = new Map<Severity, number>(severities.map(severity => [severity, 0]));
   const totals = { findings: 0, duplicates: 0, hidden: 0 };
 
   return {
     take: (signal, inspected) => {
       const activity = signal.activity ?? inspected;
-      const identity = firstTime(identityOf(signal, activity), activity);
+      const identity = requests.firstTime(identityOf(signal, activity), activity);
       if (identity === undefined) {
         totals.duplicates += 1;
         return undefined;
@@ -81,6 +91,7 @@ export function createCollector(options: CollectorOptions): Collector {
       return finding;
     },
     finish: () => incidents.finish(),
+    ...collectorMemory({ incidents, requests, gapMinutes, live }),
     counts: () => ({
       ...totals,
       bySeverity: countsBySeverity(bySeverity),

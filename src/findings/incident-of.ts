@@ -19,12 +19,11 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing' 
   const rules = strongestFirst(group.rules);
   const { severity, agreeing, lowered } = incidentSeverity(group);
   const lineage = incidentLineage(group);
+  // Of the finding that opened it, not the earliest: an incident keeps its id while it grows, whatever comes late.
+  const opened = group.marks[0]?.id ?? '';
   return {
     type: 'incident',
-    id: digest(['incident', placeOf(group.workload, ''), group.actor?.user ?? '', findings[0] ?? '']).slice(
-      0,
-      16,
-    ),
+    id: digest(['incident', placeOf(group.workload, ''), group.actor?.user ?? '', opened]).slice(0, 16),
     severity,
     title: titleOf(group, rules),
     story: storyText(storyOf(group, { agreeing, lowered, ...options })),

@@ -3,6 +3,7 @@ import type { Finding, Incident } from '../model/finding.ts';
 import type { ChangedField } from '../model/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import { atLeast, severityRank } from '../model/severity.ts';
+import type { Workload } from '../model/workload.ts';
 import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
@@ -12,6 +13,8 @@ import type { AskLineage } from './incident-lineage.ts';
 import { deeper } from './incident-lineage.ts';
 import { incidentOf } from './incident-of.ts';
 import { incidentSeverity } from './incident-severity.ts';
+import type { AdoptedGroup, Keys, LiveIncidents } from './live-incidents.ts';
+import { notLive } from './live-incidents.ts';
 import { withChanges } from './net-changes.ts';
 import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
@@ -25,6 +28,8 @@ export interface IncidentOptions {
   readonly describe?: DescribeRule;
   /** Without it, no more is known of objects than the activities of findings told. */
   readonly lineage?: AskLineage;
+  /** Hears which groups change; nobody if absent. */
+  readonly live?: LiveIncidents;
 }
 
 export interface Incidents {
@@ -32,6 +37,15 @@ export interface Incidents {
   add(finding: Finding, activity: Activity | undefined, changes: readonly ChangedField[]): void;
   /** The incidents, most severe first, then newest first. */
   finish(): Iterable<Incident>;
+  /** A group as the incident that it is now; undefined where it is none. */
+  incident(group: Group): Incident | undefined;
+  /** Does what controllers do for the group's root belong to it? */
+  isLatest(keys: Keys, group: Group): boolean;
+  /** A group that was kept, and an owner. */
+  adopt(kept: AdoptedGroup): void;
+  adoptOwner(uid: string, owner: Workload): void;
+  /** Forgets the groups that were last added to before a time (in milliseconds): no finding near it is expected any more. */
+  forget(before: number): void;
 }
 
 /** By root and actor; one for each stretch of time. */
@@ -44,9 +58,19 @@ const remembered = { owners: 20_000, quietGroups: 5_000, actors: 10_000 } as con
  * behalf belongs to the latest author of the root. A group in which nothing reaches medium is no incident: its
  * findings stay alone. Of such quiet groups the oldest are forgotten beyond a limit: a later finding opens a new one.
  */
-export function createIncidents({ gapMinutes, describe, lineage }: IncidentOptions): Incidents {
+export function createIncidents({
+  gapMinutes,
+  describe,
+  lineage,
+  live = notLive,
+}: IncidentOptions): Incidents {
   const gap = gapMinutes * 60_000;
-  const rootOf = createRootFinder({ originOf: lineage?.originOf, limit: remembered.owners });
+  const { rootOf, restore: adoptOwner } = createRootFinder({
+    originOf: lineage?.originOf,
+    limit: remembered.owners,
+    log: live.owners,
+  });
+  const asked = { ...(describe && { describe }), ...(lineage && { lineage }) };
   const groups: Groups = new Map();
   const latestOfRoot = new Map<string, Group>();
   const pooled = createActorPool(remembered.actors);
@@ -70,7 +94,7 @@ export function createIncidents({ gapMinutes, describe, lineage }: IncidentOptio
   const open = (keys: Keys, group: Group): Group => {
     groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
     quiet += 1;
-    if (quiet > remembered.quietGroups) quiet = forgetQuiet(groups, latestOfRoot);
+    if (quiet > remembered.quietGroups) quiet = forgetQuiet({ groups, latestOfRoot, live });
     return group;
   };
   const add: Incidents['add'] = (finding, activity, changes) => {
@@ -87,10 +111,26 @@ export function createIncidents({ gapMinutes, describe, lineage }: IncidentOptio
     // Only what makes pods has controllers that act for it.
     if (!root.derived && kindOfObject(root.workload.kind, `${root.workload.group}/`) !== undefined)
       latestOfRoot.set(keys.root, group);
+    live.changed(group, { keys, workload: finding.workload });
+  };
+  const adopt = ({ keys, latest, group, workload }: AdoptedGroup): void => {
+    groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
+    if (latest) latestOfRoot.set(keys.root, group);
+    if (!isLoud(group)) quiet += 1;
+    group.origin = workload && lineage?.originOf(workload);
+    group.progeny = group.origin && lineage?.progenyOf(group.workload);
   };
   return {
     add,
-    finish: () => incidentsOf(groups, { ...(describe && { describe }), ...(lineage && { lineage }) }),
+    finish: () => incidentsOf(groups, asked),
+    incident: group => (isLoud(group) ? incidentOf(group, { withDue: true, ...asked }) : undefined),
+    isLatest: (keys, group) => latestOfRoot.get(keys.root) === group,
+    adopt,
+    adoptOwner,
+    forget: before => {
+      forgetGroups({ groups, latestOfRoot, live }, group => group.last.at < before);
+      quiet = quietIn(groups);
+    },
   };
 }
 
@@ -108,11 +148,6 @@ function* incidentsOf(
 
 /** Of more incidents than this nobody reads when each is next due, and finding out takes its time. */
 const dueUpTo = 1000;
-
-interface Keys {
-  readonly root: string;
-  readonly group: string;
-}
 
 function keysOf({ actor: made, evidence }: Finding, { workload, generateName, author }: Root): Keys {
   const actor = author?.actor ?? made;
@@ -159,16 +194,39 @@ function noteChanges(group: Group, { action, evidence }: Finding, changes: reado
 
 const isLoud = (group: Group): boolean => atLeast(group.severity, 'medium');
 
+interface Known {
+  readonly groups: Groups;
+  readonly latestOfRoot: Map<string, Group>;
+  readonly live: LiveIncidents;
+}
+
 /** Forgets the older half of the groups without a finding of at least medium; returns how many may be left. */
-function forgetQuiet(groups: Groups, latestOfRoot: Map<string, Group>): number {
+function forgetQuiet(known: Known): number {
   let left = remembered.quietGroups / 2;
+  forgetGroups(known, group => {
+    const goes = !isLoud(group) && left > 0;
+    if (goes) left -= 1;
+    return goes;
+  });
+  for (const [key, group] of known.latestOfRoot) if (!isLoud(group)) known.latestOfRoot.delete(key);
+  return quietIn(known.groups);
+}
+
+const quietIn = (groups: Groups): number =>
+  [...groups.values()].flat().filter(group => !isLoud(group)).length;
+
+function forgetGroups({ groups, latestOfRoot, live }: Known, goes: (group: Group) => boolean): void {
+  const gone = new Set<Group>();
   for (const [key, members] of groups) {
-    if (left === 0) break;
-    const loud = members.filter(isLoud);
-    left = Math.max(0, left - (members.length - loud.length));
-    if (loud.length === 0) groups.delete(key);
-    else groups.set(key, loud);
+    const left = members.filter(group => {
+      if (!goes(group)) return true;
+      gone.add(group);
+      return false;
+    });
+    if (left.length === members.length) continue;
+    if (left.length === 0) groups.delete(key);
+    else groups.set(key, left);
   }
-  for (const [key, group] of latestOfRoot) if (!isLoud(group)) latestOfRoot.delete(key);
-  return [...groups.values()].flat().filter(group => !isLoud(group)).length;
+  for (const group of gone) live.dropped(group);
+  for (const [key, group] of latestOfRoot) if (gone.has(group)) latestOfRoot.delete(key);
 }

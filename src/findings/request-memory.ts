@@ -1,4 +1,6 @@
 import type { Activity } from '../model/activity.ts';
+import type { ChangeLog } from '../model/change-log.ts';
+import { noChangeLog } from '../model/change-log.ts';
 import { digest } from './identity.ts';
 import { createRecentMap } from './recent-map.ts';
 
@@ -9,9 +11,9 @@ import { createRecentMap } from './recent-map.ts';
  * Two events of one stage at different times are two requests, even if everything else agrees: somebody sent the
  * same Audit-ID twice, and the second must not hide behind the first.
  */
-export function createRequestMemory(limit: number) {
-  const seen = createRecentMap<number>(limit);
-  return (identity: string, activity: Activity | undefined): string | undefined => {
+export function createRequestMemory(limit: number, log: ChangeLog = noChangeLog) {
+  const seen = createRecentMap<number>(limit, log);
+  const firstTime = (identity: string, activity: Activity | undefined): string | undefined => {
     const occurrence = occurrenceOf(activity);
     const known = seen.get(identity);
     if (known === undefined) {
@@ -24,6 +26,7 @@ export function createRequestMemory(limit: number) {
     seen.set(other, occurrence);
     return other;
   };
+  return { firstTime, restore: (identity: string, occurrence: number) => seen.set(identity, occurrence) };
 }
 
 const stages = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic', 'unknown'] as const;

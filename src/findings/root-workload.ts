@@ -2,6 +2,8 @@ import type { Origin } from '../lineage/origin.ts';
 import { actorOf } from '../lineage/origin.ts';
 import type { Activity, AuditedRequest } from '../model/activity.ts';
 import type { Actor } from '../model/actor.ts';
+import type { ChangeLog } from '../model/change-log.ts';
+import { noChangeLog } from '../model/change-log.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
@@ -50,17 +52,22 @@ export interface RootFinderOptions {
   readonly originOf?: FindOrigin | undefined;
   /** How many owners are remembered where there is nothing to ask. */
   readonly limit: number;
+  /** Hears of them; their keys are uids. */
+  readonly log?: ChangeLog;
+}
+
+export interface RootFinder {
+  rootOf(finding: Finding, activity: Activity | undefined): Root;
+  /** An owner that was remembered before. */
+  restore(uid: string, owner: Workload): void;
 }
 
 type Seen = Activity | undefined;
 
 /** A finding must not belong to somebody else's workload because its author wrote so: owners are believed of controllers alone. */
-export function createRootFinder({
-  originOf,
-  limit,
-}: RootFinderOptions): (finding: Finding, activity: Seen) => Root {
-  const byFindings = createOwnerMemory(limit);
-  return (finding, activity) => {
+export function createRootFinder({ originOf, limit, log = noChangeLog }: RootFinderOptions): RootFinder {
+  const { rootOf: byFindings, restore } = createOwnerMemory(limit, log);
+  const rootOf = (finding: Finding, activity: Seen): Root => {
     const origin = activity?.type === 'audit' ? originOf?.(finding.workload) : undefined;
     if (origin === undefined) return byFindings(finding, activity);
     const { cluster } = finding.workload;
@@ -75,6 +82,7 @@ export function createRootFinder({
       origin,
     };
   };
+  return { rootOf, restore };
 }
 
 function authorIn({ responsible }: Origin): RootAuthor | undefined {
@@ -97,11 +105,17 @@ function isByController(activity: Seen): boolean {
 }
 
 /** As far as the activities of findings told. */
-function createOwnerMemory(limit: number): (finding: Finding, activity: Seen) => Root {
+function createOwnerMemory(limit: number, log: ChangeLog): RootFinder {
   const owners = new Map<string, Workload>();
-  const remember = (uid: string, owner: Workload) => {
-    if (owners.size >= limit) owners.delete(owners.keys().next().value ?? '');
+  const forgetOldest = (): void => {
+    const oldest = owners.keys().next().value ?? '';
+    owners.delete(oldest);
+    log.note(oldest, undefined);
+  };
+  const remember = (uid: string, owner: Workload): void => {
+    if (owners.size >= limit) forgetOldest();
     owners.set(uid, owner);
+    log.note(uid, owner);
   };
   const top = (workload: Workload): Workload => {
     let root = workload;
@@ -109,7 +123,7 @@ function createOwnerMemory(limit: number): (finding: Finding, activity: Seen) =>
     for (let step = 0; step < 4; step += 1) root = owners.get(root.uid) ?? root;
     return root;
   };
-  return (finding, activity) => {
+  const rootOf = (finding: Finding, activity: Seen): Root => {
     const made = ownerOfDerived(activity);
     if (made === undefined)
       return { workload: top(finding.workload), derived: false, generateName: generated(activity) };
@@ -117,6 +131,7 @@ function createOwnerMemory(limit: number): (finding: Finding, activity: Seen) =>
     if (finding.workload.uid !== '') remember(finding.workload.uid, owner);
     return { workload: top(owner), derived: true, generateName: '' };
   };
+  return { rootOf, restore: (uid, owner) => void owners.set(uid, owner) };
 }
 
 function ownerOfDerived(activity: Activity | undefined): OwnerDetail | undefined {

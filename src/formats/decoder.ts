@@ -27,6 +27,17 @@ export function createDecoder(
   options: DecoderOptions,
   take: (decoded: Decoded) => void,
 ): (chunk: Chunk) => void {
+  return openDecoder(options, take).push;
+}
+
+export interface Decoder {
+  push(chunk: Chunk): void;
+  /** Nothing of this file waits for its rest: a decoder that begins with what follows would tell the same of it. */
+  settled(chunk: Pick<Chunk, 'source' | 'file'>): boolean;
+}
+
+/** The same for input that does not end, to be gone on with by another decoder. */
+export function openDecoder(options: DecoderOptions, take: (decoded: Decoded) => void): Decoder {
   const { cluster, interest, maxRecordBytes = sixteenMebibytes } = options;
   const waiting: Refusal[] = [];
   const formats = new Map<FormatName, Format>();
@@ -45,17 +56,29 @@ export function createDecoder(
     if (waiting.length > 0) take({ activities: [], refusals: waiting.splice(0), skipped: 0 });
   }
 
-  function fileOf({ source, file }: Chunk): FileDecoder {
-    return decodeFile({ source, file, format: options.format, maxRecordBytes, formatOf, take: takeAll });
+  function fileOf({ source, file, line = 1 }: Chunk): FileDecoder {
+    return decodeFile({
+      source,
+      file,
+      line,
+      format: options.format,
+      maxRecordBytes,
+      formatOf,
+      take: takeAll,
+    });
   }
 
-  return chunk => {
-    const key = `${chunk.source}\0${chunk.file}`;
+  function push(chunk: Chunk): void {
+    const key = keyOf(chunk);
     const file = files.get(key) ?? fileOf(chunk);
     files.set(key, file);
     file.push(chunk.bytes);
     if (!chunk.last) return;
     file.end();
     files.delete(key);
-  };
+  }
+
+  return { push, settled: chunk => files.get(keyOf(chunk))?.settled() ?? true };
 }
+
+const keyOf = ({ source, file }: Pick<Chunk, 'source' | 'file'>): string => `${source}\0${file}`;

@@ -10,11 +10,15 @@ import { recogniseFile } from './recognise-file.ts';
 export interface FileDecoder {
   readonly push: (bytes: Buffer) => void;
   readonly end: () => void;
+  /** The last bytes ended a record, and nothing that was said before is needed to understand what follows. */
+  readonly settled: () => boolean;
 }
 
 export interface FileDecoderOptions {
   readonly source: string;
   readonly file: string;
+  /** The line on which the first byte is. */
+  readonly line: number;
   readonly format?: FormatName | undefined;
   readonly maxRecordBytes: number;
   readonly formatOf: (part: FormatPart) => Format;
@@ -23,11 +27,19 @@ export interface FileDecoderOptions {
 
 /** One file: recognised by its start, cut into records, decoded. What is not recognised is refused once, as a whole. */
 export function decodeFile(options: FileDecoderOptions): FileDecoder {
-  const { source, file, maxRecordBytes, formatOf, take } = options;
+  const { source, file, line: startLine, maxRecordBytes, formatOf, take } = options;
   const recogniser = recogniseFile({ file, format: options.format, refuse });
-  let recognised: { readonly framer: Framer; readonly format: Format } | 'unknown' | undefined;
+  let recognised:
+    | { readonly framer: Framer; readonly format: Format; readonly lines: boolean }
+    | 'unknown'
+    | undefined;
+  let atLineEnd = true;
 
   function refuse(reason: RefusalReason, detail: string, line: number): void {
+    refuseAt(reason, detail, startLine - 1 + line);
+  }
+
+  function refuseAt(reason: RefusalReason, detail: string, line: number): void {
     take({ activities: [], refusals: [{ reason, detail, origin: { source, file, line } }], skipped: 0 });
   }
 
@@ -38,14 +50,15 @@ export function decodeFile(options: FileDecoderOptions): FileDecoder {
     }
     const { part, framing, firstLine, bytes } = recognition;
     const format = formatOf(part);
-    const taker = recordTaker({ source, file }, { format, take, refuse });
-    const framer = createFramer(framing, { taker, maxRecordBytes, firstLine });
-    recognised = { framer, format };
+    const taker = recordTaker({ source, file }, { format, take, refuse: refuseAt });
+    const framer = createFramer(framing, { taker, maxRecordBytes, firstLine: startLine - 1 + firstLine });
+    recognised = { framer, format, lines: framing.type === 'lines' };
     for (const stretch of bytes) framer.push(stretch);
   }
 
   return {
     push(bytes) {
+      if (bytes.length > 0) atLineEnd = bytes[bytes.length - 1] === lineFeed;
       if (recognised === undefined) begin(recogniser.push(bytes));
       else if (recognised !== 'unknown') recognised.framer.push(bytes);
     },
@@ -56,8 +69,14 @@ export function decodeFile(options: FileDecoderOptions): FileDecoder {
       const rest = recognised.format.end?.(file);
       if (rest) take(rest);
     },
+    settled() {
+      if (recognised === undefined || recognised === 'unknown') return recognised === 'unknown';
+      return recognised.lines && atLineEnd && recognised.format.waits?.(file) !== true;
+    },
   };
 }
+
+const lineFeed = 10;
 
 interface Receivers {
   readonly format: Format;

@@ -3,6 +3,7 @@ import type { Finding, Incident } from './finding.ts';
 import type { Interest } from './interest.ts';
 import type { Refusal } from './refusal.ts';
 import type { Signal } from './signal.ts';
+import type { MemoryChange } from './store.ts';
 import type { Summary } from './summary.ts';
 
 /** A stretch of bytes of one input, in order. `bytes` may be reused once the consumer asks for the next chunk. */
@@ -12,6 +13,8 @@ export interface Chunk {
   readonly bytes: Buffer;
   /** The last chunk of this file; its `bytes` may be empty. */
   readonly last: boolean;
+  /** Of the first chunk that is read of a file: the line on which it begins, where that is not the first. */
+  readonly line?: number;
 }
 
 /** How bytes arrive. */
@@ -46,6 +49,8 @@ export interface Format {
   decode(record: RawRecord): Decoded;
   /** The file has ended: what of it still waited for its rest (a log line in parts). Called once after its last record. */
   end?(file: string): Decoded;
+  /** Does something of the file wait for its rest? Absent: never. */
+  waits?(file: string): boolean;
 }
 
 /** Why we suspect it. */
@@ -62,6 +67,17 @@ export interface Detector {
   finish?(): readonly Signal[];
   /** Sentences for the summary, asked after `finish`: what it had to leave out or forget (late events, full windows). */
   blind?(): readonly string[];
+  /**
+   * A watch that starts again must know what it knew. What a detector remembers is kept in two ways, and it may use both: as entries of
+   * its own, and as activities that are shown to it again. `restore` gets all entries before the first activity, oldest change first.
+   */
+  restore?(entries: Iterable<MemoryChange>): void;
+  /** What changed of its entries since it was last asked; committed in one transaction with the findings that came of it. */
+  takeChanges?(): readonly MemoryChange[];
+  /** Must this activity, which was just inspected, be shown again after a restart? */
+  remembers?(activity: Activity): boolean;
+  /** An activity that it said it `remembers`, without secrets, in the order of inspection. Absent: it is inspected once more, and says nothing. */
+  replay?(activity: Activity): void;
 }
 
 /** Writes what was found in one format. Called in this order: findings as they come, incidents, the summary once. */

@@ -9,14 +9,14 @@ import type { WorkloadChange } from '../../workloads/workload-change.ts';
 import { resourceOfKind, workloadOf } from '../../workloads/workload-reference.ts';
 import { attackReferences } from '../sigma/attack-tags.ts';
 import { renewBudget } from './budget.ts';
+import { createCelMemory, limits } from './cel-memory.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { anyResource } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
 import type { ComparedChange, Differences } from './differences.ts';
 import { compared, createDifferences } from './differences.ts';
 import type { Scope } from './expression.ts';
-import { createFindingMemory } from './finding-memory.ts';
-import { createLineageMemory, keyOf } from './lineage-memory.ts';
+import { keyOf } from './lineage-memory.ts';
 import { names } from './named-fields.ts';
 import { reasonsFor } from './reasons.ts';
 
@@ -39,12 +39,8 @@ interface Failure {
   readonly message: string;
 }
 
-/** Workloads, and findings of rules on workloads, that are remembered; the longest unused are forgotten first. */
-const limits = { workloads: 100_000, findings: 100_000 } as const;
-
-export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
-  const lineage = createLineageMemory(limits.workloads);
-  const findings = createFindingMemory(limits.findings);
+export function createCelDetector(rules: readonly CompiledRule[], durable = false): CelDetector {
+  const { lineage, findings, restore, takeChanges } = createCelMemory(durable);
   const hidden = new Map<string, number>();
   const failures = new Map<CompiledRule, Failure>();
   const byPair = indexByPair(rules);
@@ -111,6 +107,10 @@ export function createCelDetector(rules: readonly CompiledRule[]): CelDetector {
       if (!change.change.visible && isTemplateWrite(change)) count(hidden, resourceOf(change));
       return inspectChange(activity, compared(change, difference));
     },
+    restore,
+    takeChanges,
+    remembers: differences.remembers,
+    replay: activity => void differences.take(activity),
     hidden: () => hidden,
     blind: () => [...hiddenSentences(hidden), ...failureSentences(failures), ...differences.blind()],
     failures: () =>

@@ -6,7 +6,11 @@ import type { CompiledRule } from './compile-rule.ts';
 import { compileRule } from './compile-rule.ts';
 
 /** Own rules as one detector; a rule with errors is left out and its problems are given. Other kinds are passed over. */
-export function compileCel(documents: readonly RuleDocument[]): {
+export function compileCel(
+  documents: readonly RuleDocument[],
+  /** What it remembers will be kept across restarts. */
+  { durable = false } = {},
+): {
   readonly detector: CelDetector;
   readonly problems: readonly Problem[];
 } {
@@ -18,5 +22,5 @@ export function compileCel(documents: readonly RuleDocument[]): {
     problems.push(...found);
     if (compiled !== undefined) rules.push(compiled);
   }
-  return { detector: createCelDetector(rules), problems };
+  return { detector: createCelDetector(rules, durable), problems };
 }

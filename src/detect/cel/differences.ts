@@ -23,6 +23,8 @@ export interface Differences {
   concerns(verb: string, resource: string): boolean;
   /** Called with every activity, in its order. */
   take(activity: Activity): Difference;
+  /** Is this activity needed to know the objects? */
+  remembers(activity: Activity): boolean;
   blind(): readonly string[];
 }
 
@@ -44,12 +46,16 @@ export function createDifferences(rules: readonly CompiledRule[], limit: number)
   const compared = resourcesOf(rules);
   const asked = resourcesOf(rules.filter(asksForDifferences));
   const objects = createEffectiveObjects({ limit });
+  const remembers = (activity: Activity): boolean => {
+    if (activity.type !== 'audit') return false;
+    const { object, verb } = activity.request;
+    return object !== undefined && compared.has(object.resource) && verbs.has(verb);
+  };
   return {
     concerns: (verb, resource) => asked.has(resource) && verbs.has(verb),
+    remembers,
     take(activity) {
-      if (activity.type !== 'audit') return noDifference;
-      const { object, verb } = activity.request;
-      if (object === undefined || !compared.has(object.resource) || !verbs.has(verb)) return noDifference;
+      if (activity.type !== 'audit' || !remembers(activity)) return noDifference;
       const change = objects.take(activity);
       return change === undefined
         ? noDifference

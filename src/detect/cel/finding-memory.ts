@@ -1,8 +1,8 @@
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
-import { createBoundedMap } from './bounded-map.ts';
+import type { BoundedMap } from './bounded-map.ts';
 import { focusOf, templateOf } from './fingerprint.ts';
 
-interface Sighting {
+export interface Sighting {
   /** What the rule looks at, and what runs. */
   readonly focus: string;
   readonly template: string;
@@ -27,8 +27,7 @@ export interface FindingMemory {
   }): boolean;
 }
 
-export function createFindingMemory(limit: number): FindingMemory {
-  const sightings = createBoundedMap<Sighting>(limit);
+export function createFindingMemory(sightings: BoundedMap<Sighting>): FindingMemory {
   return {
     isNews({ rule, key, copied, change, fields }) {
       if (change.change.source === 'manifest') return true;

@@ -1,5 +1,5 @@
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
-import { createBoundedMap } from './bounded-map.ts';
+import type { BoundedMap } from './bounded-map.ts';
 
 /** Which templates were inspected, so that what controllers make from them is not inspected again. */
 export interface LineageMemory {
@@ -11,7 +11,7 @@ export interface LineageMemory {
   forget(cluster: string, change: WorkloadChange): void;
 }
 
-interface Entry {
+export interface Entry {
   readonly root: string;
   readonly uid: string;
 }
@@ -24,10 +24,12 @@ interface Name {
   readonly uid: string;
 }
 
-export function createLineageMemory(limit: number): LineageMemory {
-  const byUid = createBoundedMap<Entry>(limit);
-  const byName = createBoundedMap<Entry>(limit);
+export interface LineageMaps {
+  readonly byUid: BoundedMap<Entry>;
+  readonly byName: BoundedMap<Entry>;
+}
 
+export function createLineageMemory({ byUid, byName }: LineageMaps): LineageMemory {
   const find = (cluster: string, name: Name): Entry | undefined => {
     const found = name.uid === '' ? undefined : byUid.get(`${cluster} ${name.uid}`);
     if (found !== undefined) return found;

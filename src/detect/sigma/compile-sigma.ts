@@ -49,12 +49,17 @@ export function createSigmaDetector(rules: readonly CompiledRule[]): Detector {
 /** The signals of correlations come with an activity of their own, when event time allows. */
 function correlatingDetector(rules: readonly CompiledRule[], correlator: Correlator): Detector {
   const matcher = createRuleMatcher(rules);
+  let watched = false;
   return {
     name: 'sigma',
     interest: matcher.interest,
+    // Windows and groups are rebuilt from the matches that they were made of.
+    remembers: () => watched,
     inspect: activity => {
+      watched = false;
       if (activity.type !== 'audit') return [];
       const matching = matcher.matching(activity.event);
+      watched = matching.some(rule => correlator.watches(rule.document));
       const alone = matching.filter(rule => correlator.firesAlone(rule.document));
       const signals = alone.map(rule => signalOf(rule, activity));
       return [

@@ -4,6 +4,8 @@ export interface JoinedLines {
   add(key: string, text: string, partial: boolean): { readonly line: string } | 'waits' | 'too-long';
   /** Lines that wait for their rest, by keys that begin so; they are forgotten. */
   drain(prefix: string): readonly string[];
+  /** Do any wait? */
+  waits(prefix: string): boolean;
 }
 
 /** An object of the largest size that etcd takes is 1.5 MiB; an event holds two, with escapes. */
@@ -28,6 +30,7 @@ export function createJoinedLines(limit = longestLine): JoinedLines {
       if (!partial) return tooLong ? 'too-long' : { line: line.parts.join('') };
       return 'waits';
     },
+    waits: prefix => [...waiting.keys()].some(key => key.startsWith(prefix)),
     drain(prefix) {
       const keys = [...waiting.keys()].filter(key => key.startsWith(prefix));
       const lines = keys.map(key => waiting.get(key)?.parts.join('') ?? '');

@@ -29,6 +29,7 @@ function create(options: FormatOptions): Format {
       last = { source: record.source, file: record.file, line: record.line };
       return decodeOpened(open(record, lines), record, context);
     },
+    waits: file => lines.waits(`${file}\n`),
     end(file): Decoded {
       const origin = last?.file === file ? last : { source: '', file, line: 1 };
       const waiting = lines.drain(`${file}\n`).map(text => ({

@@ -6,12 +6,25 @@ export type Input =
   | { readonly type: 'stdin' }
   /** A named pipe or a character device, such as the `/dev/fd/63` of a process substitution. */
   | { readonly type: 'pipe'; readonly path: string }
-  | { readonly type: 'regular'; readonly path: string; readonly size: number; readonly identity: string };
+  | {
+      readonly type: 'regular';
+      readonly path: string;
+      readonly size: number;
+      /** When it was last written to, in milliseconds. */
+      readonly changed: number;
+      readonly identity: string;
+    };
 
 export const pathOf = (input: Input): string => (input.type === 'stdin' ? '-' : input.path);
 
 export function regularInput(path: string, status: Stats): Input {
-  return { type: 'regular', path, size: status.size, identity: identityOf(status) };
+  return {
+    type: 'regular',
+    path,
+    size: status.size,
+    changed: status.mtimeMs,
+    identity: identityOf(status),
+  };
 }
 
 /** The same through links and renames. The time of birth tells a file from an older one whose inode it got. */

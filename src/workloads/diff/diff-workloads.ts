@@ -1,3 +1,4 @@
+import { sameSealed } from '../../model/sealed.ts';
 import type { Container, WorkloadDetail } from '../workload-change.ts';
 import { containerFields } from './container-fields.ts';
 import type { ChangedField, FieldChange } from './field-change.ts';
@@ -56,7 +57,7 @@ function diffContainers(before: Container, after: Container): readonly FieldChan
 function changedValues(before: Container, after: Container): readonly FieldChange[] {
   const olds = new Map(before.env.map(({ name, value }) => [name, value]));
   return after.env
-    .filter(({ name, value }) => olds.has(name) && olds.get(name) !== value)
+    .filter(({ name, value }) => !sameSealed(olds.get(name) ?? value, value))
     .map(
       ({ name }) =>
         ({ field: 'env', container: after.name, from: name, to: `${name} with another value` }) as const,

@@ -1,0 +1,94 @@
+import type { ChangeLog } from '../model/change-log.ts';
+import { createChangeLog } from '../model/change-log.ts';
+import type { Incident } from '../model/finding.ts';
+import type { MemoryChange } from '../model/store.ts';
+import type { Workload } from '../model/workload.ts';
+import type { Incidents } from './incidents.ts';
+import { keptGroup, readKeptGroup } from './kept-group.ts';
+import type { LiveIncidents } from './live-incidents.ts';
+import { createLiveIncidents, nameOf } from './live-incidents.ts';
+import type { createRequestMemory } from './request-memory.ts';
+
+/** What a collector remembers, to be kept across restarts. */
+export interface CollectorMemory {
+  readonly requests: ChangeLog;
+  readonly groups: ChangeLog;
+  readonly incidents: LiveIncidents;
+}
+
+export interface CollectorChanges {
+  readonly incidents: readonly Incident[];
+  readonly memory: readonly MemoryChange[];
+}
+
+export function createCollectorMemory(): CollectorMemory {
+  const groups = createChangeLog();
+  return { requests: createChangeLog(), groups, incidents: createLiveIncidents(createChangeLog(), groups) };
+}
+
+interface Parts {
+  readonly incidents: Incidents;
+  readonly requests: ReturnType<typeof createRequestMemory>;
+  readonly gapMinutes: number;
+  readonly live: CollectorMemory | undefined;
+}
+
+/** Findings may come late by this much beyond the gap and still find their group: a webhook is retried for minutes. */
+const slackMinutes = 30;
+
+export function collectorMemory({ incidents, requests, gapMinutes, live }: Parts) {
+  const keep = (gapMinutes + slackMinutes) * 60_000;
+  let newest = 0;
+  let forgotten = 0;
+
+  const forgetOld = (): void => {
+    if (newest - forgotten < keep + keep / 10) return;
+    forgotten = newest - keep;
+    incidents.forget(forgotten);
+  };
+  const takeGroups = (memory: CollectorMemory): readonly Incident[] => {
+    const grown: Incident[] = [];
+    for (const [group, found] of memory.incidents.take()) {
+      const incident = incidents.incident(group);
+      if (incident !== undefined) grown.push(incident);
+      const latest = incidents.isLatest(found.keys, group);
+      memory.groups.note(nameOf(group), keptGroup({ ...found, latest, group }));
+      newest = Math.max(newest, group.last.at);
+    }
+    return grown;
+  };
+  return {
+    takeChanges: (): CollectorChanges => {
+      if (live === undefined) return { incidents: [], memory: [] };
+      const grown = takeGroups(live);
+      forgetOld();
+      return { incidents: grown, memory: [...changesOf(live)] };
+    },
+    restore: (entries: Iterable<MemoryChange>): void => {
+      for (const { key, value } of entries) if (value !== null) adopt(key, value);
+    },
+  };
+
+  function adopt(key: string, value: string): void {
+    const name = key.slice(1);
+    if (key.startsWith('r')) requests.restore(name, Number(value));
+    else if (key.startsWith('o')) incidents.adoptOwner(name, readOwner(value));
+    else {
+      const kept = readKeptGroup(value);
+      newest = Math.max(newest, kept.group.last.at);
+      incidents.adopt(kept);
+    }
+  }
+}
+
+/** The kinds of entries are told by their first letter. */
+function* changesOf({ requests, incidents, groups }: CollectorMemory): Generator<MemoryChange> {
+  for (const { key, value } of requests.take()) yield { key: `r${key}`, value };
+  for (const { key, value } of incidents.owners.take()) yield { key: `o${key}`, value };
+  for (const { key, value } of groups.take()) yield { key: `g${key}`, value };
+}
+
+/** What was written here comes back as it was. */
+function readOwner(text: string): Workload {
+  return JSON.parse(text);
+}

@@ -1,0 +1,34 @@
+import type { Activity } from '../model/activity.ts';
+import type { Signal } from '../model/signal.ts';
+import type { Draft } from './draft.ts';
+import type { Seen } from './seen.ts';
+import type { WatchParts } from './watch.ts';
+
+type InspectionParts = Pick<
+  WatchParts,
+  'detectors' | 'collector' | 'deliveryOf' | 'journalEntry' | 'store'
+> & { readonly seen: Seen; readonly draft: Draft };
+
+/** Shows an activity to every detector, once however often it is delivered, and notes what comes of it. */
+export function createInspection(parts: InspectionParts): (activity: Activity) => void {
+  const { detectors, collector, seen, draft } = parts;
+  const report = (signals: readonly Signal[], activity: Activity): void => {
+    for (const signal of signals) {
+      const finding = collector.take(signal, activity);
+      if (finding !== undefined) draft.finding(finding);
+    }
+  };
+  const mark = (identity: string): void => {
+    seen.add(identity);
+    draft.seen(identity);
+  };
+  return activity => {
+    const identity = parts.deliveryOf(activity);
+    if (identity !== undefined && seen.has(identity)) return void draft.count('duplicates');
+    draft.count('inspected');
+    for (const detector of detectors) report(detector.inspect(activity), activity);
+    if (detectors.some(detector => detector.remembers?.(activity)))
+      draft.journal(parts.journalEntry(activity, parts.store.salt));
+    if (identity !== undefined) mark(identity);
+  };
+}

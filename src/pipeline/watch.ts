@@ -1,0 +1,151 @@
+import type { Activity } from '../model/activity.ts';
+import type { Finding, Incident } from '../model/finding.ts';
+import type { LiveSource } from '../model/live.ts';
+import type { Chunk, Decoded, Detector } from '../model/seams.ts';
+import type { Signal } from '../model/signal.ts';
+import type { JournalEntry, MemoryChange, Store } from '../model/store.ts';
+import { createDraft } from './draft.ts';
+import type { Arrived } from './inbox.ts';
+import { arrivals } from './inbox.ts';
+import { createInspection } from './inspection.ts';
+import { createSeen } from './seen.ts';
+
+/** Turns signals into findings, and findings into incidents that grow. */
+export interface LiveCollecting {
+  /** undefined: a duplicate, or hidden by a suppression. */
+  take(signal: Signal, activity?: Activity): Finding | undefined;
+  takeChanges(): { readonly incidents: readonly Incident[]; readonly memory: readonly MemoryChange[] };
+  restore(entries: Iterable<MemoryChange>): void;
+}
+
+export interface LiveDecoder {
+  push(chunk: Chunk): void;
+  /** Nothing of this file waits for its rest, so reading could go on from here after a restart. */
+  settled(chunk: Chunk): boolean;
+}
+
+export interface WatchParts {
+  readonly sources: readonly LiveSource[];
+  readonly store: Store;
+  readonly openDecoder: (
+    options: { readonly cluster: string; readonly format: string | undefined },
+    take: (decoded: Decoded) => void,
+  ) => LiveDecoder;
+  readonly detectors: readonly Detector[];
+  readonly collector: LiveCollecting;
+  /** The same for an activity that is delivered again; undefined where it cannot be told. */
+  readonly deliveryOf: (activity: Activity) => string | undefined;
+  readonly journalEntry: (activity: Activity, salt: string) => JournalEntry;
+  readonly activityOf: (entry: JournalEntry) => Activity | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly observer: WatchObserver;
+  readonly stop: AbortSignal;
+}
+
+/** Hears what happens, for metrics and logs. Nothing depends on it. */
+export interface WatchObserver {
+  /** Everything that was remembered is there again, and the sources are being read. */
+  ready(replayed: number): void;
+  committed(commit: {
+    readonly arrived: readonly Arrived[];
+    readonly counts: ReadonlyMap<string, number>;
+    readonly findings: readonly Finding[];
+    readonly began: number;
+    readonly decided: number;
+    readonly stored: number;
+  }): void;
+}
+
+/** As many activities are known again when they are delivered twice. */
+const seenLimit = 200_000;
+
+/**
+ * The loop of a watch: read, decode, inspect, group, commit, acknowledge. It ends with its sources, or when stopped, after what had arrived
+ * is stored. If a commit fails it throws, and must be begun anew from what the store has: what it knows itself is ahead of that.
+ */
+export async function watch(parts: WatchParts): Promise<void> {
+  const { store, detectors, collector, observer, now } = parts;
+  const seen = createSeen(seenLimit);
+  for (const identity of store.seen()) seen.add(identity);
+  const replayed = recall(parts);
+  const draft = createDraft();
+  const inspect = createInspection({ ...parts, seen, draft });
+  const decoders = createDecoders(parts, decoded => {
+    draft.decoded(decoded);
+    for (const activity of decoded.activities) inspect(activity);
+  });
+  const commit = (arrived: readonly Arrived[]): void => {
+    const began = now();
+    for (const one of arrived) take(one);
+    const { incidents, memory } = collector.takeChanges();
+    const decided = now();
+    const made = draft.take(decided, { incidents, memory: memoryOf(detectors, memory) });
+    store.commit(made);
+    observer.committed({ arrived, ...made, began, decided, stored: now() });
+  };
+  const take = ({ source, batch }: Arrived): void => {
+    const decoder = decoders(source, batch.cluster);
+    let last: Chunk | undefined;
+    for (const piece of batch.pieces) {
+      if ('reason' in piece) draft.refusal(piece);
+      else {
+        draft.count('bytes', piece.bytes.length);
+        decoder.push(piece);
+        last = piece;
+      }
+    }
+    if (last === undefined || decoder.settled(last))
+      for (const position of batch.positions) draft.position(position);
+  };
+
+  observer.ready(replayed);
+  for await (const arrived of arrivals({ ...parts, positions: source => store.positions(source.name) })) {
+    let stored = false;
+    try {
+      commit(arrived);
+      stored = true;
+    } finally {
+      for (const { batch } of arrived) batch.settle(stored);
+    }
+  }
+}
+
+const collectorPart = 'collector';
+
+/** Brings back what detectors and collector knew; how many activities were shown again. */
+function recall({ store, detectors, collector, activityOf }: WatchParts): number {
+  collector.restore(store.memory(collectorPart));
+  for (const detector of detectors) detector.restore?.(store.memory(detector.name));
+  const remembering = detectors.filter(({ remembers }) => remembers !== undefined);
+  let replayed = 0;
+  for (const entry of store.journal()) {
+    const activity = activityOf(entry);
+    if (activity === undefined) continue;
+    replayed += 1;
+    for (const detector of remembering) {
+      if (detector.replay === undefined) detector.inspect(activity);
+      else detector.replay(activity);
+    }
+  }
+  return replayed;
+}
+
+function memoryOf(
+  detectors: readonly Detector[],
+  collected: readonly MemoryChange[],
+): ReadonlyMap<string, readonly MemoryChange[]> {
+  const learned = detectors.map(detector => [detector.name, detector.takeChanges?.() ?? []] as const);
+  return new Map([[collectorPart, collected], ...learned]);
+}
+
+/** One for each source and cluster, so that what one says is never taken for another's. */
+function createDecoders({ openDecoder }: WatchParts, take: (decoded: Decoded) => void) {
+  const decoders = new Map<string, LiveDecoder>();
+  return ({ name, format }: LiveSource, cluster: string): LiveDecoder => {
+    const key = `${name}\0${cluster}`;
+    const decoder = decoders.get(key) ?? openDecoder({ cluster, format }, take);
+    decoders.set(key, decoder);
+    return decoder;
+  };
+}
