@@ -9,14 +9,14 @@ import { positionsIn } from '../detect/rules/yaml-positions.ts';
 import { isObject } from '../model/json.ts';
 import { fileProblem, packNames } from './rule-files.ts';
 import type { Setting, SettingValues } from './settings.ts';
-import { settings } from './settings.ts';
+import { allSettings } from './watch-settings.ts';
 
 export interface ConfigFile {
   readonly values: SettingValues;
   readonly problems: readonly Problem[];
 }
 
-const known = new Map(settings.filter(({ once }) => once !== true).map(setting => [setting.key, setting]));
+const known = new Map(allSettings.filter(({ once }) => once !== true).map(setting => [setting.key, setting]));
 
 /** Reads a configuration file. Every unknown key and wrong value is a problem with its place. */
 export function readConfigFile(path: string): ConfigFile {
@@ -55,7 +55,7 @@ export function parseConfig(text: string, path: string): ConfigFile {
 function readSetting(key: string, value: unknown, report: Reporter): readonly string[] | undefined {
   const setting = known.get(key);
   if (setting === undefined) {
-    const hint = settings.some(each => each.key === key)
+    const hint = allSettings.some(each => each.key === key)
       ? ' in a configuration file: it is for one run'
       : suggestion(key, known.keys());
     report.error('unknown-key', `There is no setting "${key.slice(0, 80)}"${hint}`, { path: [key] });

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Setting } from './settings.ts';
-import { settings } from './settings.ts';
+import { allSettings } from './watch-settings.ts';
 
 /** The JSON Schema of `watchbill.yaml`. */
 export function configSchema(): JsonObject {
-  const kept = settings.filter(({ once }) => once !== true);
+  const kept = allSettings.filter(({ once }) => once !== true);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Watchbill configuration',

@@ -4,6 +4,7 @@ export const exitCodes = {
   findings: 1,
   usage: 2,
   input: 3,
+  state: 4,
   bug: 70,
   interrupted: 130,
   outputClosed: 141,
@@ -18,6 +19,10 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [
     exitCodes.input,
     'input that could not be read, whatever else was found (with --strict: that was refused in part)',
+  ],
+  [
+    exitCodes.state,
+    'the state folder cannot be used: no space, no permission, damaged, or in use by another watch',
   ],
   [exitCodes.bug, 'a bug of Watchbill'],
   [exitCodes.interrupted, 'interrupted (SIGINT); the summary is still printed'],

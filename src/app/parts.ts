@@ -9,6 +9,19 @@ export const parts = {
   sources: {
     'audit-file': async () => (await import('../sources/audit-file/audit-file.ts')).auditFile,
   },
+  /** Those that do not end. */
+  liveSources: {
+    'audit-file': async () => (await import('../sources/audit-file/live-file.ts')).liveFile,
+    'audit-webhook': async () => (await import('../sources/audit-webhook/audit-webhook.ts')).auditWebhook,
+  },
+  stores: {
+    memory: async () => (await import('../stores/memory/memory-store.ts')).memoryStore,
+    sqlite: async () => (await import('../stores/sqlite/sqlite-store.ts')).sqliteStore,
+  },
+  /** For another process than the one that writes. */
+  storeReaders: {
+    sqlite: async () => (await import('../stores/sqlite/sqlite-store.ts')).sqliteReader,
+  },
   detectors: {
     sigma: async () => (await import('../detect/sigma/compile-sigma.ts')).compileSigma,
     anomaly: async () => (await import('../detect/anomaly/anomaly-detector.ts')).createAnomalyDetector,

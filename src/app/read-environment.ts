@@ -1,5 +1,6 @@
 import type { Setting, SettingValues } from './settings.ts';
-import { environmentName, settings } from './settings.ts';
+import { environmentName } from './settings.ts';
+import { allSettings } from './watch-settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +23,7 @@ export function readEnvironment(environment: Environment): {
 } {
   const values = new Map<string, readonly string[]>();
   const wrong: string[] = [];
-  for (const setting of settings) {
+  for (const setting of allSettings) {
     for (const [name, negated] of variablesOf(setting)) {
       const text = environment[name] ?? '';
       if (text === '') continue;

@@ -7,8 +7,10 @@ import { explainCommand } from './explain.ts';
 import type { Finish } from './finish.ts';
 import { inventoryCommand } from './inventory.ts';
 import { rulesCommand } from './rules.ts';
+import { runCommand } from './run.ts';
 import { scanCommand } from './scan.ts';
 import { schemaCommand } from './schema.ts';
+import { findingsCommand, incidentsCommand } from './stored.ts';
 import { note, onOutputClosed } from './streams.ts';
 import { traceCommand } from './trace.ts';
 import { versionCommand } from './version.ts';
@@ -35,6 +37,9 @@ export function createProgram(finish: Finish): Command {
     .exitOverride();
   for (const command of [
     scanCommand(finish),
+    runCommand(finish),
+    incidentsCommand(finish),
+    findingsCommand(finish),
     traceCommand(finish),
     inventoryCommand(finish),
     explainCommand(finish),

@@ -6,6 +6,7 @@ import type { RuleField } from '../app/rule-fields.ts';
 import { fieldTitles } from '../app/rule-fields.ts';
 import type { Setting } from '../app/settings.ts';
 import { environmentName, settingGroups } from '../app/settings.ts';
+import { watchSettings } from '../app/watch-settings.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { refusalReasons } from '../model/refusal.ts';
 import { kindsPage } from './kinds-page.ts';
@@ -73,7 +74,7 @@ function helpOf(command: Command): string {
 }
 
 function configPage(): string {
-  const groups = settingGroups.map(
+  const groups = [...settingGroups, { title: 'Watch', settings: watchSettings }].map(
     ({ title, settings }) =>
       `## ${title}\n\n${table(['Key', 'Flag', 'Variable', 'Value', 'Default', 'What it does'], settings.map(settingRow))}`,
   );

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Setting, SettingValues } from '../app/settings.ts';
-import { environmentName, settings } from '../app/settings.ts';
+import { environmentName } from '../app/settings.ts';
+import { allSettings } from '../app/watch-settings.ts';
 
 /** The flag of a setting, and its negation if it has both. Defaults are ours to apply, after environment and configuration. */
 export function optionsOf({
@@ -24,7 +25,7 @@ export function optionsOf({
 /** What was said on the command line, by key. */
 export function flagValues(command: Command): SettingValues {
   const values = new Map<string, readonly string[]>();
-  for (const { key } of settings) {
+  for (const { key } of allSettings) {
     const name = key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
     const value: unknown = command.getOptionValue(name);
     if (value === undefined || command.getOptionValueSource(name) !== 'cli') continue;

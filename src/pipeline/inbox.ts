@@ -22,8 +22,10 @@ export async function* arrivals({
   positions,
   stop,
 }: InboxOptions): AsyncGenerator<readonly Arrived[]> {
+  const ending = new AbortController();
+  const stopOrEnd = AbortSignal.any([stop, ending.signal]);
   const iterators = new Map(
-    sources.map(source => [source, source.read(positions(source), stop)[Symbol.asyncIterator]()]),
+    sources.map(source => [source, source.read(positions(source), stopOrEnd)[Symbol.asyncIterator]()]),
   );
   let arrived: Arrived[] = [];
   let failure: { readonly error: unknown } | undefined;
@@ -57,7 +59,17 @@ export async function* arrivals({
       for (const { source } of ready) ask(source);
     }
   } finally {
+    // A source that waits for input ends its waiting; what it may have at that moment is not stored any more.
+    ending.abort();
+    for (const iterator of iterators.values()) await ended(iterator);
     for (const { batch } of arrived) batch.settle(false);
-    await Promise.allSettled([...iterators.values()].map(iterator => iterator.return?.(undefined)));
+  }
+}
+
+async function ended(iterator: AsyncIterator<Batch>): Promise<void> {
+  try {
+    await iterator.return?.(undefined);
+  } catch {
+    // It failed, which is told already, or does so only now that nobody wants it any more.
   }
 }

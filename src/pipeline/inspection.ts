@@ -9,10 +9,15 @@ type InspectionParts = Pick<
   'detectors' | 'collector' | 'deliveryOf' | 'journalEntry' | 'store'
 > & { readonly seen: Seen; readonly draft: Draft };
 
-/** Shows an activity to every detector, once however often it is delivered, and notes what comes of it. */
-export function createInspection(parts: InspectionParts): (activity: Activity) => void {
+export interface Inspection {
+  /** Shows an activity to every detector, once however often it is delivered, and notes what comes of it. */
+  inspect(activity: Activity): void;
+  report(signals: readonly Signal[], activity?: Activity): void;
+}
+
+export function createInspection(parts: InspectionParts): Inspection {
   const { detectors, collector, seen, draft } = parts;
-  const report = (signals: readonly Signal[], activity: Activity): void => {
+  const report = (signals: readonly Signal[], activity?: Activity): void => {
     for (const signal of signals) {
       const finding = collector.take(signal, activity);
       if (finding !== undefined) draft.finding(finding);
@@ -22,7 +27,7 @@ export function createInspection(parts: InspectionParts): (activity: Activity) =
     seen.add(identity);
     draft.seen(identity);
   };
-  return activity => {
+  const inspect = (activity: Activity): void => {
     const identity = parts.deliveryOf(activity);
     if (identity !== undefined && seen.has(identity)) return void draft.count('duplicates');
     draft.count('inspected');
@@ -31,4 +36,5 @@ export function createInspection(parts: InspectionParts): (activity: Activity) =
       draft.journal(parts.journalEntry(activity, parts.store.salt));
     if (identity !== undefined) mark(identity);
   };
+  return { inspect, report };
 }

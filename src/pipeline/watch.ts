@@ -70,20 +70,11 @@ export async function watch(parts: WatchParts): Promise<void> {
   for (const identity of store.seen()) seen.add(identity);
   const replayed = recall(parts);
   const draft = createDraft();
-  const inspect = createInspection({ ...parts, seen, draft });
+  const { inspect, report } = createInspection({ ...parts, seen, draft });
   const decoders = createDecoders(parts, decoded => {
     draft.decoded(decoded);
     for (const activity of decoded.activities) inspect(activity);
   });
-  const commit = (arrived: readonly Arrived[]): void => {
-    const began = now();
-    for (const one of arrived) take(one);
-    const { incidents, memory } = collector.takeChanges();
-    const decided = now();
-    const made = draft.take(decided, { incidents, memory: memoryOf(detectors, memory) });
-    store.commit(made);
-    observer.committed({ arrived, ...made, began, decided, stored: now() });
-  };
   const take = ({ source, batch }: Arrived): void => {
     const decoder = decoders(source, batch.cluster);
     let last: Chunk | undefined;
@@ -95,20 +86,33 @@ export async function watch(parts: WatchParts): Promise<void> {
         last = piece;
       }
     }
-    if (last === undefined || decoder.settled(last))
-      for (const position of batch.positions) draft.position(position);
+    // What was begun must be read again after a restart: then, what of it was understood is known again.
+    if (last !== undefined && !decoder.settled(last)) return;
+    for (const position of batch.positions) draft.position(position);
+  };
+  const commit = (arrived: readonly Arrived[], began: number): void => {
+    const { incidents, memory } = collector.takeChanges();
+    const decided = now();
+    const made = draft.take(decided, { incidents, memory: memoryOf(detectors, memory) });
+    store.commit(made);
+    observer.committed({ ...made, arrived, began, decided, stored: now() });
   };
 
   observer.ready(replayed);
   for await (const arrived of arrivals({ ...parts, positions: source => store.positions(source.name) })) {
     let stored = false;
     try {
-      commit(arrived);
+      const began = now();
+      for (const one of arrived) take(one);
+      commit(arrived, began);
       stored = true;
     } finally {
       for (const { batch } of arrived) batch.settle(stored);
     }
   }
+  if (parts.stop.aborted) return;
+  for (const detector of detectors) report(detector.finish?.() ?? []);
+  commit([], now());
 }
 
 const collectorPart = 'collector';

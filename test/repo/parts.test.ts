@@ -20,7 +20,12 @@ const partsIn = (folder: string): readonly string[] =>
     .toSorted();
 
 describe('parts are listed in one file, and what is listed exists', () => {
-  it('sources', () => assert.deepEqual(Object.keys(parts.sources).toSorted(), partsIn('src/sources')));
+  it('sources', () => {
+    const listed = new Set([...Object.keys(parts.sources), ...Object.keys(parts.liveSources)]);
+    assert.deepEqual([...listed].toSorted(), partsIn('src/sources'));
+  });
+
+  it('stores', () => assert.deepEqual(Object.keys(parts.stores).toSorted(), partsIn('src/stores')));
 
   it('formats', () => {
     assert.deepEqual([...parts.formats].toSorted(), partsIn('src/formats'));
@@ -37,8 +42,8 @@ describe('parts are listed in one file, and what is listed exists', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('every source, detector and printer can be loaded', async () => {
-    for (const load of Object.values({ ...parts.sources, ...parts.detectors }))
-      assert.equal(typeof (await load()), 'function');
+  it('every source, store and detector can be loaded', async () => {
+    for (const list of [parts.sources, parts.liveSources, parts.stores, parts.detectors])
+      for (const load of Object.values(list)) assert.equal(typeof (await load()), 'function');
   });
 });

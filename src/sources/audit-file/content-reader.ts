@@ -1,8 +1,10 @@
 import type { Batch } from '../../model/live.ts';
+import type { Refusal } from '../../model/refusal.ts';
 import type { Position } from '../../model/store.ts';
 import type { ExpansionLimit } from './decompress.ts';
 import type { FoundContent, RegularInput } from './find-content.ts';
 import { findContent, startOf } from './find-content.ts';
+import type { Trouble } from './input.ts';
 import type { OpenContent } from './open-content.ts';
 import { finishContent, openContent } from './open-content.ts';
 import type { Reading } from './raw-bytes.ts';
@@ -106,14 +108,12 @@ export function createContentReader(options: ContentReaderOptions): Reader {
   }
 
   async function* finish(content: Known, input: RegularInput): AsyncGenerator<Advance> {
-    for await (const { chunk, stretch } of finishContent({
-      input,
-      stretch: content.stretch,
-      reading,
-      limit,
-    })) {
-      content.stretch = stretch;
-      yield { pieces: chunk === undefined ? [] : [chunk], positions: [positionOf(content)] };
+    const { stretch: from } = content;
+    for await (const step of finishContent({ input, stretch: from, reading, limit })) {
+      content.stretch = step.stretch;
+      const refused = step.trouble === undefined ? [] : [refusalOf(input.path, step.trouble)];
+      const pieces = step.chunk === undefined ? refused : [step.chunk, ...refused];
+      yield { pieces, positions: [positionOf(content)] };
     }
   }
 
@@ -161,11 +161,7 @@ export function createContentReader(options: ContentReaderOptions): Reader {
     const fresh = troubles.filter(({ path }) => !unreachable.has(path));
     unreachable = now;
     if (fresh.length === 0) return;
-    const pieces = fresh.map(({ path, trouble }) => ({
-      ...trouble,
-      origin: { source: 'audit-file', file: path, line: 1 },
-    }));
-    yield { pieces, positions: [] };
+    yield { pieces: fresh.map(({ path, trouble }) => refusalOf(path, trouble)), positions: [] };
   }
 
   return {
@@ -182,6 +178,10 @@ export function createContentReader(options: ContentReaderOptions): Reader {
       for (const { open } of known.values()) open?.close();
     },
   };
+}
+
+function refusalOf(file: string, trouble: Trouble): Refusal {
+  return { ...trouble, origin: { source: 'audit-file', file, line: 1 } };
 }
 
 const markOf = ({ identity, size, changed }: RegularInput): string => `${identity} ${size} ${changed}`;

@@ -5,6 +5,7 @@ import { compressionOf, foreignCompressionOf, magicBytes } from './compression.t
 import { contentOf } from './content.ts';
 import type { ExpansionLimit } from './decompress.ts';
 import type { RegularInput } from './find-content.ts';
+import type { Trouble } from './input.ts';
 import { identityOf, isTrouble } from './input.ts';
 import type { Reading } from './raw-bytes.ts';
 import type { Stretch } from './stretch.ts';
@@ -76,6 +77,12 @@ export function openContent({ path }: RegularInput, from: Stretch): OpenContent 
   };
 }
 
+/** Without a chunk where there was nothing more; with a trouble where the rest could not be read. */
+interface LastStep extends Omit<Step, 'chunk'> {
+  readonly chunk?: Chunk;
+  readonly trouble?: Trouble;
+}
+
 interface Finishing {
   readonly input: RegularInput;
   readonly stretch: Stretch;
@@ -89,26 +96,32 @@ export async function* finishContent({
   stretch: from,
   reading,
   limit,
-}: Finishing): AsyncGenerator<Omit<Step, 'chunk'> & { readonly chunk?: Chunk }> {
+}: Finishing): AsyncGenerator<LastStep> {
   let stretch = from;
   let left = from.offset;
   let begun = false;
+  let start: Buffer = Buffer.alloc(0);
+  let trouble: Trouble | undefined;
   for await (const piece of contentOf(input, reading, limit)) {
-    if (isTrouble(piece) || reading.stop.aborted) break;
+    if (reading.stop.aborted) return;
+    if (isTrouble(piece)) {
+      trouble = piece;
+      break;
+    }
+    if (start.length < longestHead) start = Buffer.concat([start, piece.subarray(0, longestHead)]);
     const bytes = piece.subarray(Math.min(left, piece.length));
     left -= piece.length - bytes.length;
     if (bytes.length === 0) continue;
     const chunk = chunkOf(stretch, { bytes, last: false, begun });
-    stretch = advanced(stretch, { bytes, last: false, head: () => headOf(bytes) });
+    stretch = advanced(stretch, { bytes, last: false, head: () => headOf(start) });
     begun = true;
     yield { chunk, stretch };
   }
-  if (reading.stop.aborted) return;
   const none = Buffer.alloc(0);
   const ended = advanced(stretch, { bytes: none, last: true, head: () => stretch });
   // An end of what had ended before would end what is read under the same path now.
-  if (begun) yield { chunk: chunkOf(stretch, { bytes: none, last: true, begun }), stretch: ended };
-  else yield { stretch: ended };
+  const chunk = begun ? chunkOf(stretch, { bytes: none, last: true, begun }) : undefined;
+  yield { stretch: ended, ...(chunk && { chunk }), ...(trouble && { trouble }) };
 }
 
 interface Piece {

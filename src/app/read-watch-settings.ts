@@ -1,0 +1,58 @@
+import type { Result } from '../model/result.ts';
+import { fail, succeed } from '../model/result.ts';
+import type { ScanSettings } from './read-settings.ts';
+import { readSettings } from './read-settings.ts';
+import { readTime } from './read-time.ts';
+import type { SettingValues } from './settings.ts';
+import type { SourceRequest } from './source-request.ts';
+import { readSourceRequest } from './source-request.ts';
+
+/** The settings of a watch, checked. */
+export interface WatchSettings
+  extends Pick<
+    ScanSettings,
+    'rules' | 'pipelines' | 'suppressions' | 'sigma' | 'correlation' | 'cel' | 'maxRecordBytes'
+  > {
+  readonly state: string;
+  readonly sources: readonly SourceRequest[];
+  /** Milliseconds. */
+  readonly keep: number;
+  readonly maxStateBytes: number;
+  readonly once: boolean;
+}
+
+/** An error is a sentence for the user. */
+export function readWatchSettings(values: SettingValues): Result<WatchSettings, string> {
+  // Reading a clock that stands still at 0, so many milliseconds ago is how long it is.
+  const keep = readTime(values.get('keep')?.at(-1) ?? '400d', 0);
+  const state = values.get('state')?.at(-1) ?? '';
+  const shared = readSettings(values, 0);
+  if (!shared.ok) return shared;
+  if (state === '') return fail('name the folder where everything is kept: --state <folder>');
+  if (!keep.ok || keep.value === undefined || keep.value >= 0)
+    return fail('--keep: give how long, as in 90d or 52w');
+  const sources = readSources(values.get('source') ?? []);
+  if (!sources.ok) return sources;
+  const bytes = Number(values.get('max-state-bytes')?.at(-1) ?? 10 * 1024 ** 3);
+  if (!Number.isSafeInteger(bytes) || bytes <= 0) return fail('--max-state-bytes: give a number of bytes');
+  const once = values.get('once')?.at(-1) === 'true';
+  return succeed({
+    ...shared.value,
+    state,
+    sources: sources.value,
+    keep: -keep.value,
+    maxStateBytes: bytes,
+    once,
+  });
+}
+
+function readSources(texts: readonly string[]): Result<readonly SourceRequest[], string> {
+  if (texts.length === 0) return fail('name where input comes from: --source <type:target>');
+  const sources: SourceRequest[] = [];
+  for (const text of texts) {
+    const read = readSourceRequest(text);
+    if (!read.ok) return fail(`--source: ${read.error}`);
+    sources.push(read.value);
+  }
+  return succeed(sources);
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Problem } from '../detect/rules/problem.ts';
+import { createCollector } from '../findings/collector.ts';
+import { createCollectorMemory } from '../findings/collector-memory.ts';
+import { deliveryOf } from '../findings/delivery.ts';
+import { openDecoder } from '../formats/decoder.ts';
+import { activityOfEntry, journalEntry } from '../formats/journal-entry.ts';
+import type { LiveSource } from '../model/live.ts';
+import type { Store } from '../model/store.ts';
+import type { WatchObserver } from '../pipeline/watch.ts';
+import { watch } from '../pipeline/watch.ts';
+import type { Compiled, DetectorOptions } from './detectors.ts';
+import { compileDetectors } from './detectors.ts';
+import { unionOf } from './interest.ts';
+import { parts } from './parts.ts';
+import type { WatchLog } from './watch-log.ts';
+import { startRetention } from './watch-retention.ts';
+
+export interface WatchOptions extends Omit<DetectorOptions, 'follow' | 'durable'> {
+  readonly state: string;
+  readonly sources: readonly LiveSource[];
+  readonly suppressions?: string;
+  readonly maxRecordBytes?: number;
+  /** Milliseconds. */
+  readonly keep: number;
+  readonly maxStateBytes: number;
+  readonly log: WatchLog;
+  readonly observer: WatchObserver;
+  readonly stop: AbortSignal;
+}
+
+/** Milliseconds to wait before a watch that failed is begun anew; longer each time, up to the last. */
+const pauses = [100, 500, 2_000, 5_000, 15_000];
+
+/**
+ * Watches until stopped, or until its sources end. If a commit fails, or a source, it goes back to what was stored and begins anew; what was
+ * not stored was not acknowledged, and comes again. Throws if it cannot begin at all.
+ */
+export async function runWatch(options: WatchOptions): Promise<void> {
+  const { log, stop, sources } = options;
+  let store = await openStore(options);
+  try {
+    for (const source of sources) await source.open();
+    for (let failures = 0; ; failures += 1) {
+      const began = Date.now();
+      const error = await watchOnce(options, store);
+      if (error === undefined) return;
+      if (stop.aborted) throw error;
+      if (Date.now() - began > 60_000) failures = 0;
+      log.error('the watch failed and begins anew from what was stored', { error: String(error) });
+      store.close();
+      await sleep(pauses[Math.min(failures, pauses.length - 1)], undefined, { signal: stop }).catch(
+        () => undefined,
+      );
+      store = await reopened(options);
+    }
+  } finally {
+    await Promise.all(sources.map(source => source.close()));
+    store.close();
+  }
+}
+
+/** Rules with errors are told and left out; only at the first start are they a reason not to begin. */
+export async function compileForWatch(options: DetectorOptions): Promise<Compiled> {
+  return compileDetectors({ ...options, follow: true, durable: true });
+}
+
+async function openStore({ state }: WatchOptions): Promise<Store> {
+  const create = await parts.stores.sqlite();
+  return create({ folder: state, newSalt: () => randomBytes(6).toString('base64url') });
+}
+
+/** The disk that failed may fail for long. */
+async function reopened(options: WatchOptions): Promise<Store> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await openStore(options);
+    } catch (error) {
+      if (options.stop.aborted) throw error;
+      options.log.error('the state folder cannot be opened', { error: String(error) });
+      const pause = pauses[Math.min(failures, pauses.length - 1)];
+      await sleep(pause, undefined, { signal: options.stop }).catch(() => undefined);
+    }
+  }
+}
+
+/** What made it fail; undefined if it ended. */
+async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> {
+  const { stop, maxRecordBytes, sources, observer } = options;
+  const { detectors, describe } = await compileForWatch(options);
+  const interest = unionOf(detectors.map(detector => detector.interest));
+  const { suppressions } = await loadSuppressions(options.suppressions);
+  const ending = new AbortController();
+  const retention = startRetention({ ...options, store, stop: ending.signal });
+  try {
+    await watch({
+      sources,
+      store,
+      detectors,
+      collector: createCollector({
+        now: new Date().toISOString(),
+        suppressions,
+        describe,
+        live: createCollectorMemory(),
+      }),
+      openDecoder: ({ cluster, format }, take) =>
+        openDecoder(
+          { cluster, interest, format: parts.formats.find(name => name === format), maxRecordBytes },
+          take,
+        ),
+      deliveryOf,
+      journalEntry,
+      activityOf: activityOfEntry,
+      now: () => performance.timeOrigin + performance.now(),
+      observer,
+      stop,
+    });
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    ending.abort();
+    await retention;
+  }
+}
+
+export async function loadSuppressions(path: string | undefined) {
+  if (path === undefined) return { suppressions: [], problems: [] satisfies readonly Problem[] };
+  const { readSuppressions } = await import('./suppressions.ts');
+  return readSuppressions(path);
+}

@@ -1,0 +1,54 @@
+import type { Result } from '../model/result.ts';
+import { fail, succeed } from '../model/result.ts';
+import { parts } from './parts.ts';
+
+export type LiveSourceType = keyof typeof parts.liveSources;
+
+/** `TYPE:TARGET[,key=value]...`, taken apart. */
+export interface SourceRequest {
+  readonly type: LiveSourceType;
+  readonly target: string;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+const everywhere = ['cluster'];
+const listening = [
+  'path',
+  'token-file',
+  'cert-file',
+  'key-file',
+  'client-ca-file',
+  'client-name',
+  'max-body-bytes',
+];
+
+/** What may be said of each. */
+const keys: Readonly<Record<LiveSourceType, readonly string[]>> = {
+  'audit-file': [...everywhere, 'format'],
+  'audit-webhook': [...everywhere, ...listening],
+};
+
+/** An error is a sentence for the user. */
+export function readSourceRequest(text: string): Result<SourceRequest, string> {
+  const [head = '', ...pairs] = text.split(/,(?=[a-z][a-z-]*=)/);
+  const end = head.indexOf(':');
+  const [name, target] = end === -1 ? [head, ''] : [head.slice(0, end), head.slice(end + 1)];
+  if (!isType(name)) return fail(`"${name}" is no type of source: ${Object.keys(keys).join(', ')}`);
+  if (target === '') return fail(`${name} needs a target, as in ${name}:${example(name)}`);
+  const values = new Map(pairs.map(pair => splitPair(pair)));
+  const unknown = [...values.keys()].find(key => !keys[name].includes(key));
+  if (unknown !== undefined) return fail(`${name} has no "${unknown}": ${keys[name].join(', ')}`);
+  if (values.size < pairs.length) return fail(`${text}: a key stands twice`);
+  return succeed({ type: name, target, values });
+}
+
+const example = (type: LiveSourceType): string => (type === 'audit-file' ? 'PATH' : 'HOST:PORT');
+
+function isType(text: string): text is LiveSourceType {
+  return Object.hasOwn(parts.liveSources, text);
+}
+
+function splitPair(pair: string): readonly [key: string, value: string] {
+  const end = pair.indexOf('=');
+  return [pair.slice(0, end), pair.slice(end + 1)];
+}

@@ -1,0 +1,46 @@
+import type { Setting } from './settings.ts';
+import { settings } from './settings.ts';
+
+/** Settings of `run` alone; those of detection it shares with `scan`. */
+export const watchSettings: readonly Setting[] = [
+  {
+    key: 'state',
+    type: 'text',
+    flags: '--state <folder>',
+    says: 'The folder where everything is kept; made if it is not there. One watch at a time works with it.',
+    default: 'none: it must be named',
+    paths: true,
+  },
+  {
+    key: 'source',
+    type: 'list',
+    flags: '--source <type:target[,key=value]...>',
+    says: 'Where input comes from; repeatable.',
+    default: 'none: at least one must be named',
+  },
+  {
+    key: 'keep',
+    type: 'text',
+    flags: '--keep <duration>',
+    says: 'How long findings and incidents are kept (`30d`, `52w`).',
+    default: '400d',
+  },
+  {
+    key: 'max-state-bytes',
+    type: 'number',
+    flags: '--max-state-bytes <n>',
+    says: 'The oldest findings go when the database grows beyond this.',
+    default: '10737418240',
+  },
+  {
+    key: 'once',
+    type: 'switch',
+    flags: '--once',
+    says: 'End when everything that is there was read and stored; for sources that end.',
+    default: 'off',
+    once: true,
+  },
+];
+
+/** Every setting that can be said anywhere. */
+export const allSettings: readonly Setting[] = [...settings, ...watchSettings];

@@ -1,0 +1,76 @@
+import { Command, Option } from 'commander';
+import { gatherSettings } from '../app/config.ts';
+import { exitCodes } from '../app/exit-codes.ts';
+import { readWatchSettings } from '../app/read-watch-settings.ts';
+import { settingGroups } from '../app/settings.ts';
+import { watchSettings } from '../app/watch-settings.ts';
+import type { Finish } from './finish.ts';
+import { printErrors } from './problems.ts';
+import { flagValues, optionsOf } from './setting-options.ts';
+import { stopOnSignals } from './stopping.ts';
+import { misused, note } from './streams.ts';
+
+const examples = `
+Sources:
+  audit-file:PATH                   a file with what it is rotated to, a folder, a glob; also format=NAME
+  audit-webhook:HOST:PORT           the API server's webhook backend; also path=/PATH, token-file=FILE, cert-file=FILE, key-file=FILE,
+                                    client-ca-file=FILE, client-name=NAME, max-body-bytes=N
+  Every source takes cluster=NAME.
+
+Examples:
+  watchbill run --state /var/lib/watchbill --source audit-file:/var/log/kubernetes/audit.log,cluster=prod
+  watchbill run --state state --source audit-webhook:127.0.0.1:8765
+  watchbill incidents --state state --follow -o ndjson
+
+The line "ready" on standard error says that every source is open. SIGTERM and SIGINT end it after what has arrived is stored; a second one ends
+it at once. Settings come from flags, then from the environment, then from watchbill.yaml in this folder.
+
+Exit codes:
+  0    stopped, or with --once at the end of its input: everything that was read is stored
+  2    wrong use, configuration, suppressions or rules
+  3    a source cannot be opened
+  4    the state folder cannot be used: no space, no permission, damaged, or in use by another watch
+  70   a bug of Watchbill
+  130  interrupted (SIGINT) twice
+  143  terminated (SIGTERM) twice`;
+
+export function runCommand(finish: Finish): Command {
+  const command = new Command('run')
+    .summary('Watch clusters live, and keep what was found.')
+    .description(
+      'Watches clusters: reads live sources, keeps findings and incidents in the state folder, and loses nothing.',
+    )
+    .addHelpText('after', examples);
+  const detection = settingGroups.filter(({ title }) => title === 'Detection');
+  for (const { title, settings } of [{ title: 'Watch', settings: watchSettings }, ...detection])
+    for (const option of settings.flatMap(optionsOf)) command.addOption(option.helpGroup(`${title}:`));
+  return command
+    .addOption(
+      new Option(
+        '--config <file>',
+        'Configuration instead of watchbill.yaml in this folder; "" for none.',
+      ).helpGroup('Other options:'),
+    )
+    .action(async (_: unknown, self: Command) => finish(await run(self)));
+}
+
+async function run(command: Command): Promise<number> {
+  const config: unknown = command.getOptionValue('config');
+  const gathered = await gatherSettings({
+    flags: flagValues(command),
+    config: typeof config === 'string' ? config : undefined,
+    environment: process.env,
+  });
+  if (printErrors(gathered.problems)) return exitCodes.usage;
+  const read = readWatchSettings(gathered.values);
+  if (!read.ok) return misused(read.error);
+  const { startWatch } = await import('../app/start-watch.ts');
+  const stopping = stopOnSignals();
+  const { code, problems, sentence } = await startWatch(read.value, {
+    stop: stopping.signal,
+    write: note,
+  });
+  printErrors(problems);
+  if (sentence !== undefined) note(`watchbill: ${sentence}`);
+  return code;
+}
