@@ -5,7 +5,7 @@ import { createCollector } from '../findings/collector.ts';
 import { createCollectorMemory } from '../findings/collector-memory.ts';
 import { deliveryOf } from '../findings/delivery.ts';
 import { openDecoder } from '../formats/decoder.ts';
-import { activityOfEntry, journalEntry } from '../formats/journal-entry.ts';
+import { activityOfEntry, journalEntry, sealedActivity } from '../formats/journal-entry.ts';
 import type { LiveSource } from '../model/live.ts';
 import type { Store } from '../model/store.ts';
 import type { WatchObserver } from '../pipeline/watch.ts';
@@ -88,7 +88,7 @@ async function reopened(options: WatchOptions): Promise<Store> {
 /** What made it fail; undefined if it ended. */
 async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> {
   const { stop, maxRecordBytes, sources, observer } = options;
-  const { detectors, describe } = await compileForWatch(options);
+  const { detectors, lineage, describe } = await compileForWatch(options);
   const interest = unionOf(detectors.map(detector => detector.interest));
   const { suppressions } = await loadSuppressions(options.suppressions);
   const ending = new AbortController();
@@ -102,6 +102,7 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
         now: new Date().toISOString(),
         suppressions,
         describe,
+        ...(lineage && { lineage }),
         live: createCollectorMemory(),
       }),
       openDecoder: ({ cluster, format }, take) =>
@@ -110,6 +111,7 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
           take,
         ),
       deliveryOf,
+      sealedActivity,
       journalEntry,
       activityOf: activityOfEntry,
       now: () => performance.timeOrigin + performance.now(),

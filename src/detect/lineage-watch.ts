@@ -1,4 +1,5 @@
 import type { Lineage } from '../lineage/lineage.ts';
+import type { Activity } from '../model/activity.ts';
 import type { Detector } from '../model/seams.ts';
 
 /**
@@ -8,9 +9,16 @@ import type { Detector } from '../model/seams.ts';
 export const lineageWatch = (lineage: Lineage): Detector => ({
   name: 'lineage',
   interest: { ...lineage.interest, status: () => false },
-  inspect(activity) {
-    lineage.take(activity);
+  inspect(activity, _, remembered = () => activity) {
+    lineage.take(concerns(lineage, activity) ? remembered() : activity);
     return [];
   },
+  remembers: activity => concerns(lineage, activity),
   blind: lineage.blind,
 });
+
+function concerns({ interest }: Lineage, activity: Activity): boolean {
+  if (activity.type !== 'audit') return true;
+  const { object, verb } = activity.request;
+  return object !== undefined && object.subresource !== 'status' && interest.pair(verb, object.resource);
+}

@@ -111,9 +111,12 @@ export function createIncidents({
     // Only what makes pods has controllers that act for it.
     if (!root.derived && kindOfObject(root.workload.kind, `${root.workload.group}/`) !== undefined)
       latestOfRoot.set(keys.root, group);
-    live.changed(group, { keys, workload: finding.workload });
+    const tells = root.origin !== undefined && group.origin === root.origin;
+    live.changed(group, { keys, workload: tells ? finding.workload : undefined });
   };
-  const adopt = ({ keys, latest, group, workload }: AdoptedGroup): void => {
+  const adopt = (adopted: AdoptedGroup): void => {
+    const { keys, latest, group, workload } = adopted;
+    live.adopted(adopted);
     groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
     if (latest) latestOfRoot.set(keys.root, group);
     if (!isLoud(group)) quiet += 1;

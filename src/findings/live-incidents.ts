@@ -12,8 +12,8 @@ export interface Keys {
 /** How a group is found again. */
 export interface Found {
   readonly keys: Keys;
-  /** Of one of its findings: where its lineage begins. */
-  readonly workload?: Workload;
+  /** Of the finding whose lineage it has. */
+  readonly workload?: Workload | undefined;
 }
 
 export interface AdoptedGroup extends Found {
@@ -25,7 +25,9 @@ export interface AdoptedGroup extends Found {
 export interface LiveIncidents {
   /** For the owners that the root finder remembers, whose keys are uids. */
   readonly owners: ChangeLog;
+  /** Without a workload: that of before stays. */
   changed(group: Group, found: Found): void;
+  adopted(group: AdoptedGroup): void;
   dropped(group: Group): void;
   /** Groups that changed since the last call. */
   take(): readonly (readonly [Group, Found])[];
@@ -35,6 +37,7 @@ export interface LiveIncidents {
 export const notLive: LiveIncidents = {
   owners: noChangeLog,
   changed: () => undefined,
+  adopted: () => undefined,
   dropped: () => undefined,
   take: () => [],
 };
@@ -44,9 +47,17 @@ export const nameOf = (group: Group): string => group.marks[0]?.id ?? '';
 
 export function createLiveIncidents(owners: ChangeLog, groups: ChangeLog): LiveIncidents {
   const changed = new Map<Group, Found>();
+  const workloads = new WeakMap<Group, Workload>();
+  const note = (group: Group, { workload }: Found): void => {
+    if (workload !== undefined) workloads.set(group, workload);
+  };
   return {
     owners,
-    changed: (group, found) => void changed.set(group, found),
+    changed: (group, found) => {
+      note(group, found);
+      changed.set(group, { keys: found.keys, workload: workloads.get(group) });
+    },
+    adopted: adopted => note(adopted.group, adopted),
     dropped: group => {
       changed.delete(group);
       groups.note(nameOf(group), undefined);

@@ -5,15 +5,22 @@ import type { JournalEntry } from '../model/store.ts';
 import { auditActivity } from './audit-activity.ts';
 import { redactedEvent, redactedObject } from './redacted-event.ts';
 
-/** An activity as it is kept for detectors that must see it again. */
-export function journalEntry(activity: Activity, salt: string): JournalEntry {
+/** The same activity without what must not be stored. */
+export function sealedActivity(activity: Activity, salt: string): Activity {
+  const { cluster, origin, format } = activity;
+  if (activity.type === 'manifest') return { ...activity, object: redactedObject(activity.object, salt) };
+  return auditActivity({ cluster, origin, format, event: redactedEvent(activity.event, salt) });
+}
+
+/** A sealed activity as it is kept for detectors that must see it again. */
+export function journalEntry(activity: Activity): JournalEntry {
   const { cluster, origin, format } = activity;
   const kept = { cluster, origin, format };
   if (activity.type === 'manifest') {
-    const body = { ...kept, object: redactedObject(activity.object, salt) };
-    return { object: '', whole: false, gone: false, body: JSON.stringify(body) };
+    const body = JSON.stringify({ ...kept, object: activity.object });
+    return { object: '', whole: false, gone: false, body };
   }
-  const body = JSON.stringify({ ...kept, event: redactedEvent(activity.event, salt) });
+  const body = JSON.stringify({ ...kept, event: activity.event });
   return { ...subjectOf(cluster, activity.request), body };
 }
 

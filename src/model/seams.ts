@@ -60,9 +60,14 @@ export interface Detector {
   readonly interest: Interest;
   /**
    * Signals for this activity. Called in the order of the input; `activity` is not valid after the call. `found` is what the detectors
-   * that were asked before said of it.
+   * that were asked before said of it. In a watch, `remembered` gives the same activity without secrets, as `replay` shows it after a
+   * restart: what is to be rebuilt from that is to be made of that.
    */
-  inspect(activity: Activity, found?: readonly Signal[]): readonly Signal[];
+  inspect(
+    activity: Activity,
+    found?: readonly Signal[],
+    remembered?: () => Activity,
+  ): readonly Signal[];
   /** Signals that only the end of the input settles; each carries its `activity`. */
   finish?(): readonly Signal[];
   /** Sentences for the summary, asked after `finish`: what it had to leave out or forget (late events, full windows). */

@@ -6,7 +6,7 @@ import type { WatchParts } from './watch.ts';
 
 type InspectionParts = Pick<
   WatchParts,
-  'detectors' | 'collector' | 'deliveryOf' | 'journalEntry' | 'store'
+  'detectors' | 'collector' | 'deliveryOf' | 'sealedActivity' | 'journalEntry' | 'store'
 > & { readonly seen: Seen; readonly draft: Draft };
 
 export interface Inspection {
@@ -31,9 +31,14 @@ export function createInspection(parts: InspectionParts): Inspection {
     const identity = parts.deliveryOf(activity);
     if (identity !== undefined && seen.has(identity)) return void draft.count('duplicates');
     draft.count('inspected');
-    for (const detector of detectors) report(detector.inspect(activity), activity);
+    let sealed: Activity | undefined;
+    const remembered = (): Activity => {
+      sealed ??= parts.sealedActivity(activity, parts.store.salt);
+      return sealed;
+    };
+    for (const detector of detectors) report(detector.inspect(activity, remembered), activity);
     if (detectors.some(detector => detector.remembers?.(activity)))
-      draft.journal(parts.journalEntry(activity, parts.store.salt));
+      draft.journal(parts.journalEntry(remembered()));
     if (identity !== undefined) mark(identity);
   };
   return { inspect, report };

@@ -16,6 +16,8 @@ export interface LiveCollecting {
   take(signal: Signal, activity?: Activity): Finding | undefined;
   takeChanges(): { readonly incidents: readonly Incident[]; readonly memory: readonly MemoryChange[] };
   restore(entries: Iterable<MemoryChange>): void;
+  /** The incidents that may still grow, as they are. */
+  finish(): Iterable<Incident>;
 }
 
 export interface LiveDecoder {
@@ -35,7 +37,10 @@ export interface WatchParts {
   readonly collector: LiveCollecting;
   /** The same for an activity that is delivered again; undefined where it cannot be told. */
   readonly deliveryOf: (activity: Activity) => string | undefined;
-  readonly journalEntry: (activity: Activity, salt: string) => JournalEntry;
+  /** Without what must not be stored. */
+  readonly sealedActivity: (activity: Activity, salt: string) => Activity;
+  /** Of a sealed activity. */
+  readonly journalEntry: (activity: Activity) => JournalEntry;
   readonly activityOf: (entry: JournalEntry) => Activity | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -90,10 +95,11 @@ export async function watch(parts: WatchParts): Promise<void> {
     if (last !== undefined && !decoder.settled(last)) return;
     for (const position of batch.positions) draft.position(position);
   };
-  const commit = (arrived: readonly Arrived[], began: number): void => {
+  const commit = (arrived: readonly Arrived[], began: number, ended: readonly Incident[] = []): void => {
     const { incidents, memory } = collector.takeChanges();
     const decided = now();
-    const made = draft.take(decided, { incidents, memory: memoryOf(detectors, memory) });
+    const rest = { incidents: [...incidents, ...ended], memory: memoryOf(detectors, memory) };
+    const made = draft.take(decided, rest);
     store.commit(made);
     observer.committed({ ...made, arrived, began, decided, stored: now() });
   };
@@ -112,14 +118,14 @@ export async function watch(parts: WatchParts): Promise<void> {
   }
   if (parts.stop.aborted) return;
   for (const detector of detectors) report(detector.finish?.() ?? []);
-  commit([], now());
+  // What came of them since they last grew is told, too.
+  commit([], now(), [...collector.finish()]);
 }
 
 const collectorPart = 'collector';
 
 /** Brings back what detectors and collector knew; how many activities were shown again. */
 function recall({ store, detectors, collector, activityOf }: WatchParts): number {
-  collector.restore(store.memory(collectorPart));
   for (const detector of detectors) detector.restore?.(store.memory(detector.name));
   const remembering = detectors.filter(({ remembers }) => remembers !== undefined);
   let replayed = 0;
@@ -132,6 +138,8 @@ function recall({ store, detectors, collector, activityOf }: WatchParts): number
       else detector.replay(activity);
     }
   }
+  // Incidents ask for their lineage, which detectors have gathered again.
+  collector.restore(store.memory(collectorPart));
   return replayed;
 }
 

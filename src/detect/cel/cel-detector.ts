@@ -99,8 +99,8 @@ export function createCelDetector(rules: readonly CompiledRule[], durable = fals
   return {
     name: 'cel',
     interest: interestOf(rules, differences),
-    inspect(activity) {
-      const difference = differences.take(activity);
+    inspect(activity, _, remembered = () => activity) {
+      const difference = differences.take(activity, remembered);
       if (!concerns(activity, byPair)) return [];
       const change = readWorkloadChange(activity, parseText);
       if (change === undefined) return [];
@@ -110,7 +110,7 @@ export function createCelDetector(rules: readonly CompiledRule[], durable = fals
     restore,
     takeChanges,
     remembers: differences.remembers,
-    replay: activity => void differences.take(activity),
+    replay: activity => void differences.take(activity, () => activity),
     hidden: () => hidden,
     blind: () => [...hiddenSentences(hidden), ...failureSentences(failures), ...differences.blind()],
     failures: () =>

@@ -22,7 +22,7 @@ export interface Differences {
   /** Requests that are needed to know the objects, whatever the rules say of them. */
   concerns(verb: string, resource: string): boolean;
   /** Called with every activity, in its order. */
-  take(activity: Activity): Difference;
+  take(activity: Activity, remembered: () => Activity): Difference;
   /** Is this activity needed to know the objects? */
   remembers(activity: Activity): boolean;
   blind(): readonly string[];
@@ -54,9 +54,9 @@ export function createDifferences(rules: readonly CompiledRule[], limit: number)
   return {
     concerns: (verb, resource) => asked.has(resource) && verbs.has(verb),
     remembers,
-    take(activity) {
+    take(activity, remembered) {
       if (activity.type !== 'audit' || !remembers(activity)) return noDifference;
-      const change = objects.take(activity);
+      const change = objects.take(remembered());
       return change === undefined
         ? noDifference
         : differenceOf(activity, known(change.before), known(change.after));

@@ -54,7 +54,10 @@ export function memoryStore(salt: string): Store {
   };
   const write = ({ at, ...commit }: Commit): void => {
     for (const finding of commit.findings) if (!findings.has(finding.id)) put(findings, finding, at);
-    for (const incident of commit.incidents) put(incidents, incident, at);
+    for (const incident of commit.incidents) {
+      const known = incidents.get(incident.id);
+      if (JSON.stringify(known?.item) !== JSON.stringify(incident)) put(incidents, incident, at);
+    }
   };
   return {
     salt,

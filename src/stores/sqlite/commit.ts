@@ -9,7 +9,7 @@ const statements = {
   finding: `INSERT INTO findings (id, at, happened, severity, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
   incident: `INSERT INTO incidents (id, place, at, happened, severity, body) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET place = excluded.place, at = excluded.at, happened = excluded.happened, severity = excluded.severity,
-    body = excluded.body`,
+    body = excluded.body WHERE body <> excluded.body`,
   refusalsBefore: `SELECT count, examples FROM refusals WHERE source = ? AND reason = ?`,
   refusals: `INSERT INTO refusals VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = excluded.count, examples = excluded.examples`,
   count: `INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`,
