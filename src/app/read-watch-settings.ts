@@ -11,7 +11,7 @@ import { readSourceRequest } from './source-request.ts';
 export interface WatchSettings
   extends Pick<
     ScanSettings,
-    'rules' | 'pipelines' | 'suppressions' | 'sigma' | 'correlation' | 'cel' | 'maxRecordBytes'
+    'rules' | 'pipelines' | 'suppressions' | 'sigma' | 'correlation' | 'cel' | 'anomaly' | 'maxRecordBytes'
   > {
   readonly state: string;
   readonly sources: readonly SourceRequest[];

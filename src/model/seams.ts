@@ -63,11 +63,7 @@ export interface Detector {
    * that were asked before said of it. In a watch, `remembered` gives the same activity without secrets, as `replay` shows it after a
    * restart: what is to be rebuilt from that is to be made of that.
    */
-  inspect(
-    activity: Activity,
-    found?: readonly Signal[],
-    remembered?: () => Activity,
-  ): readonly Signal[];
+  inspect(activity: Activity, found?: readonly Signal[], remembered?: () => Activity): readonly Signal[];
   /** Signals that only the end of the input settles; each carries its `activity`. */
   finish?(): readonly Signal[];
   /** Sentences for the summary, asked after `finish`: what it had to leave out or forget (late events, full windows). */

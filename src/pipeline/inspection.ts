@@ -12,17 +12,20 @@ type InspectionParts = Pick<
 export interface Inspection {
   /** Shows an activity to every detector, once however often it is delivered, and notes what comes of it. */
   inspect(activity: Activity): void;
-  report(signals: readonly Signal[], activity?: Activity): void;
+  report(signals: readonly Signal[], activity?: Activity): readonly Signal[];
 }
+
+const none: readonly Signal[] = [];
 
 export function createInspection(parts: InspectionParts): Inspection {
   const { detectors, collector, seen, draft } = parts;
-  const report = (signals: readonly Signal[], activity?: Activity): void => {
-    for (const signal of signals) {
+  /** Those that were news. */
+  const report = (signals: readonly Signal[], activity?: Activity): readonly Signal[] =>
+    signals.filter(signal => {
       const finding = collector.take(signal, activity);
       if (finding !== undefined) draft.finding(finding);
-    }
-  };
+      return finding !== undefined;
+    });
   const mark = (identity: string): void => {
     seen.add(identity);
     draft.seen(identity);
@@ -36,7 +39,11 @@ export function createInspection(parts: InspectionParts): Inspection {
       sealed ??= parts.sealedActivity(activity, parts.store.salt);
       return sealed;
     };
-    for (const detector of detectors) report(detector.inspect(activity, remembered), activity);
+    let found: readonly Signal[] = none;
+    for (const detector of detectors) {
+      const signals = detector.inspect(activity, found, remembered);
+      if (signals.length > 0) found = [...found, ...report(signals, activity)];
+    }
     if (detectors.some(detector => detector.remembers?.(activity)))
       draft.journal(parts.journalEntry(remembered()));
     if (identity !== undefined) mark(identity);

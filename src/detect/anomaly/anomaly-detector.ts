@@ -6,6 +6,7 @@ import type { Addition } from './counts/counts.ts';
 import { createCounts } from './counts/counts.ts';
 import { factsOf } from './evidence/facts.ts';
 import { callerSights, isNoChange, sightsOf } from './features/features.ts';
+import { keptChanges, restoreLearned } from './kept.ts';
 import { createLearning } from './learning.ts';
 import { createMakers } from './makers.ts';
 import { createMaturity } from './maturity.ts';
@@ -21,8 +22,8 @@ export interface AnomalyOptions {
 }
 
 export interface AnomalyDetector extends Detector {
-  /** What was learned since this was last asked. */
-  takeChanges(): readonly Addition[];
+  /** What was learned since this or `takeChanges` was last asked, piece by piece. */
+  takeAdditions(): readonly Addition[];
 }
 
 /** Bits from which a change is worth a person's time, whatever was seen before. */
@@ -74,7 +75,15 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       confirm(observation);
       return [];
     },
-    takeChanges: () => learning.takeChanges(),
+    takeAdditions: () => learning.takeChanges(),
+    takeChanges: () => keptChanges({ counts, maturity }, learning.takeChanges()),
+    restore: entries => restoreLearned({ counts, maturity }, entries),
+    remembers: observer.concerns,
+    // Objects and their makers are met again; what was learned of them is restored, and not learned twice.
+    replay(activity) {
+      const observed = observer.take(activity);
+      if (observed !== undefined) makers.note(observed);
+    },
     blind: () => observer.blind(),
   };
 }

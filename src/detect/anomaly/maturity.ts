@@ -4,6 +4,7 @@ export interface Maturity {
   at(cluster: string, time: number): number;
   /** The history of this cluster began then. */
   began(cluster: string, time: number): void;
+  beginnings(): readonly (readonly [cluster: string, time: number])[];
 }
 
 /** After so long weekly work has not been seen, daily and most of the people have. */
@@ -13,6 +14,7 @@ const grownUp = 3 * 86_400_000;
 export function createMaturity(trustedUntil: number | undefined): Maturity {
   const beginnings = new Map<string, number>();
   return {
+    beginnings: () => [...beginnings],
     began: (cluster, time) => {
       beginnings.set(cluster, Math.min(time, beginnings.get(cluster) ?? time));
     },

@@ -22,6 +22,8 @@ import type { Caller, ContainerStep, Observation } from './observation.ts';
 export interface Observer {
   /** The change that a request made to what will run; undefined if it made none, or a controller did it for a template. */
   take(activity: Activity): Observation | undefined;
+  /** Is it needed to know the objects? */
+  concerns(activity: Activity): boolean;
   blind(): readonly string[];
 }
 
@@ -58,6 +60,7 @@ export function createObserver(limits: ObserverLimits): Observer {
       if (!isChange(activity.request, caller)) return undefined;
       return observationOf(activity, caller, withDeleted(keyOf(activity), seenIn(activity, taken)));
     },
+    concerns: activity => activity.type === 'audit' && isWorkload(activity.request),
     blind: () => objects.blind(),
   };
 }

@@ -43,6 +43,8 @@ export interface Counts {
   /** The weight that another observation of this would have today. */
   weightOf(about: Pick<Addition, 'feature' | 'context' | 'value' | 'day'>): number;
   add(addition: Addition): void;
+  /** A context as it was. */
+  restore(key: string, context: Context): void;
   contexts(): Iterable<readonly [key: string, context: Context]>;
   /** How many values were forgotten, because there were too many. */
   forgotten(): number;
@@ -94,6 +96,10 @@ export function createCounts(limits: CountLimits = usualLimits): Counts {
       state.values += context.values.size - before;
       if (context.values.size > limits.each) forget(thin(context.values, limits.each));
       if (state.values > limits.values) makeRoom();
+    },
+    restore(key, context) {
+      contexts.set(key, context);
+      state.values += context.values.size;
     },
     contexts: () => contexts,
     forgotten: () => state.forgotten,
