@@ -1,6 +1,6 @@
 import { findingJsonSchema } from '../findings/finding-schema.ts';
 import { suppressionFileJsonSchema } from '../findings/suppression-schema.ts';
-import { inventoryJsonSchema } from '../inventory/bill-schema.ts';
+import { inventoryDiffJsonSchema, inventoryJsonSchema } from '../inventory/bill-schema.ts';
 import { configSchema } from './config-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
 
@@ -11,4 +11,5 @@ export const schemas = {
   finding: findingJsonSchema,
   suppressions: suppressionFileJsonSchema,
   inventory: inventoryJsonSchema,
+  'inventory-diff': inventoryDiffJsonSchema,
 } as const;

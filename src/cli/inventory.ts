@@ -7,6 +7,7 @@ import type { WatchBill } from '../model/watch-bill.ts';
 import type { BillFormat } from '../printers/bill/print-bill.ts';
 import type { Finish } from './finish.ts';
 import { inputNotes } from './input-notes.ts';
+import { inventoryDiffCommand } from './inventory-diff.ts';
 import { collect } from './rule-options.ts';
 import { misused, note, print } from './streams.ts';
 import { widthOf } from './terminal.ts';
@@ -49,7 +50,7 @@ export function inventoryCommand(finish: Finish): Command {
     .addOption(
       new Option('--from <path>', 'files, folders or globs, - for standard input; repeatable')
         .argParser<readonly string[]>(collect)
-        .makeOptionMandatory(),
+        .default([]),
     )
     .option('-n, --namespace <name>', 'this namespace alone')
     .addOption(
@@ -64,10 +65,13 @@ export function inventoryCommand(finish: Finish): Command {
     .option('--cluster <name>', 'the name of the cluster, where the input does not say it', '')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(formats).default('table'))
     .addHelpText('after', examples)
-    .action(async (chosen: Chosen) => finish(await inventory(chosen)));
+    .action(async (chosen: Chosen) => finish(await inventory(chosen)))
+    .addCommand(inventoryDiffCommand(finish));
 }
 
 async function inventory(chosen: Chosen): Promise<number> {
+  if (chosen.from.length === 0)
+    return misused('name the input with --from (watchbill inventory --help says more)');
   const now = Date.now();
   const at = readTime(chosen.at, now);
   if (!at.ok) return misused(at.error);

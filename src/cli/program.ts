@@ -33,6 +33,7 @@ export function createProgram(finish: Finish): Command {
     .helpOption('-h, --help', 'Print help.')
     .helpCommand('help [command]', 'Print help for a command.')
     .addHelpText('after', examples)
+    .enablePositionalOptions()
     .showHelpAfterError('(watchbill --help says more)')
     .exitOverride();
   for (const command of [

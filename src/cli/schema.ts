@@ -3,14 +3,15 @@ import { exitCodes } from '../app/exit-codes.ts';
 import type { Finish } from './finish.ts';
 import { print } from './streams.ts';
 
-const names = ['config', 'rule', 'finding', 'suppressions', 'inventory'] as const;
+const names = ['config', 'rule', 'finding', 'suppressions', 'inventory', 'inventory-diff'] as const;
 
 const examples = `
-  config        watchbill.yaml
-  rule          a document of a rule file
-  finding       a line of scan -o ndjson: a finding, an incident or the summary
-  suppressions  the file of --suppressions
-  inventory     inventory -o json
+  config          watchbill.yaml
+  rule            a document of a rule file
+  finding         a line of scan -o ndjson: a finding, an incident or the summary
+  suppressions    the file of --suppressions
+  inventory       inventory -o json
+  inventory-diff  inventory diff -o json
 
 Examples:
   watchbill schema rule > rule.schema.json     and in a rule: # yaml-language-server: $schema=rule.schema.json`;

@@ -5,7 +5,8 @@ import type { Life } from '../lineage/life.ts';
 import { timeOf } from '../lineage/microseconds.ts';
 import { requestWords } from '../lineage/request-words.ts';
 import type { Sighting } from '../lineage/sighting.ts';
-import type { BillAct } from '../model/watch-bill.ts';
+import type { BillAct, BillWriter } from '../model/watch-bill.ts';
+import { changesWhatRuns } from '../workloads/diff/field-change.ts';
 import { changeWords } from './change-words.ts';
 import { matters } from './entries.ts';
 import type { ChangeNote, Entry } from './entry.ts';
@@ -41,16 +42,25 @@ export function createdBy(life: Life | undefined, entry: Entry | undefined): Bil
 /** Who last changed what it is, labels and annotations aside; null: nobody is seen to have. */
 export function changedBy(entry: Entry | undefined): BillAct | null {
   const last = entry?.notes.findLast(note => note.verb === 'change' && matters(note) && !isScaling(note));
-  if (last === undefined) return null;
-  const { author, fieldManager, at, evidence, changes } = last;
+  return last === undefined ? null : actOfNote(last);
+}
+
+export function actOfNote(note: ChangeNote): BillAct {
+  const { author, fieldManager, at, evidence, changes, verb } = note;
   return {
     ...whoOf(author, fieldManager),
     time: timeOf(at),
     confidence: changes === undefined ? 'probable' : 'certain',
-    what: changes === undefined ? 'the log does not show what was changed' : changeWords(changes),
+    what: verb === 'create' ? creationWords(author) : noteWords(note),
     evidence,
   };
 }
+
+const noteWords = ({ changes }: ChangeNote): string =>
+  changes === undefined ? 'the log does not show what was changed' : changeWords(changes);
+
+const creationWords = (author: Author): string =>
+  isNode(author) ? 'mirrors a file on its node: a static pod' : 'created it';
 
 /** An autoscaler's daily bread; a person who scales is another matter. */
 const isScaling = ({ changes, author }: ChangeNote): boolean =>
@@ -87,3 +97,25 @@ function whoOf(
 ): Pick<BillAct, 'user' | 'effectiveUser' | 'userAgent' | 'sourceIPs' | 'pod' | 'fieldManager'> {
   return { user, effectiveUser, userAgent, sourceIPs, pod: pod ?? '', fieldManager };
 }
+
+/** Who last wrote a container, by its name: of one workload they may be several. */
+export function writersOf(entry: Entry, life: Life | undefined): ReadonlyMap<string, BillWriter> {
+  const writers = new Map<string, BillWriter>();
+  const creator = life?.created;
+  const first =
+    creator === undefined || isNode(creator.author) ? unknownWriter : writerOf(creator.author, creator.at);
+  for (const { name } of entry.workload.containers) writers.set(name, first);
+  for (const { changes = [], author, at } of entry.notes)
+    for (const change of changes)
+      if (writers.has(change.container) && changesWhatRuns(change))
+        writers.set(change.container, writerOf(author, at));
+  return writers;
+}
+
+export const unknownWriter: BillWriter = { user: null, effectiveUser: '', time: null };
+
+const writerOf = ({ user, effectiveUser }: Author, at: number): BillWriter => ({
+  user,
+  effectiveUser,
+  time: timeOf(at),
+});

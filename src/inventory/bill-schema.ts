@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { BillDiff } from '../model/bill-diff.ts';
+import { differenceTypes } from '../model/bill-diff.ts';
+import type { Confidence } from '../model/lineage.ts';
 import type { WatchBill } from '../model/watch-bill.ts';
-import { billConfidences, dutyTypes } from '../model/watch-bill.ts';
+import { dutyTypes } from '../model/watch-bill.ts';
 
 const time = z.iso.datetime().nullable();
 const count = z.number().int().min(0);
+
+const confidences = ['certain', 'probable', 'unknown'] as const satisfies readonly Confidence[];
 
 const evidence = z
   .object({ source: z.string(), file: z.string(), line: count, auditID: z.string(), time })
@@ -19,7 +24,7 @@ const act = z
     pod: z.string().describe('namespace/name of the pod behind a bound service-account token'),
     fieldManager: z.string(),
     confidence: z
-      .enum(billConfidences)
+      .enum(confidences)
       .describe('That it was this one: certain is never wrong where the log is whole'),
     what: z.string().describe('What was changed, or why it is this one; unescaped text of the log'),
     evidence: evidence.nullable(),
@@ -42,7 +47,15 @@ const schedule = z
   .meta({ id: 'Schedule' });
 
 const container = z
-  .object({ name: z.string(), role: z.string(), image: z.string(), command: z.string() })
+  .object({
+    name: z.string(),
+    role: z.string(),
+    image: z.string(),
+    command: z.string(),
+    by: z
+      .object({ user: z.string().nullable(), effectiveUser: z.string(), time })
+      .describe('Who last wrote it; null: not known'),
+  })
   .meta({ id: 'Container' });
 
 const powers = z
@@ -93,17 +106,47 @@ export const billRowSchema = z
     moreContainers: count,
     powers,
     provenance: provenance.nullable(),
+    through: z.array(z.string()).describe('Other workloads in which it says what it runs'),
+    file: z.string().describe('Where the file says so, of what no request tells'),
     owner: z.object({ kind: z.string(), name: z.string(), uid: z.string() }).nullable(),
     started: z
       .object({
         counts: z.record(z.string(), count).describe('By kind'),
         last: time,
-        confidence: z.enum(billConfidences),
+        confidence: z.enum(confidences),
       })
       .describe('What was made from it, as far as the log shows'),
     unknown: z.array(z.string()).describe('What could not be told, in sentences'),
   })
   .meta({ id: 'Row', description: 'One workload' });
+
+const change = z
+  .object({
+    field: z.string(),
+    container: z.string().describe('Empty where it is not about one'),
+    from: z.string(),
+    to: z.string(),
+    changesWhatRuns: z.boolean(),
+  })
+  .meta({ id: 'Change' });
+
+export const billDiffSchema = z.object({
+  since: time,
+  until: time,
+  differences: z.array(
+    z.object({
+      type: z
+        .enum(differenceTypes)
+        .describe(
+          'replaced: deleted and made anew; reverted: changed, and changed back; passed: came and went',
+        ),
+      row: billRowSchema,
+      changes: z.array(change).describe('From the one bill to the other'),
+      acts: z.array(act).describe('Who did what in between, oldest first'),
+    }),
+  ),
+  blind: z.array(z.string()),
+}) satisfies z.ZodType<BillDiff>;
 
 export const watchBillSchema = z.object({
   at: time.describe('When the bill is of'),
@@ -116,4 +159,9 @@ export const watchBillSchema = z.object({
 export const inventoryJsonSchema = () => ({
   ...z.toJSONSchema(watchBillSchema, { io: 'input' }),
   title: 'watchbill inventory -o json',
+});
+
+export const inventoryDiffJsonSchema = () => ({
+  ...z.toJSONSchema(billDiffSchema, { io: 'input' }),
+  title: 'watchbill inventory diff -o json',
 });

@@ -15,19 +15,28 @@ export function changeWords(changes: readonly FieldChange[]): string {
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ') || 'nothing that is looked at';
 }
 
-/** Another image of the same repository says itself that the repository is the same; revisions are the controllers' own count. */
+/** Another image of the same repository says itself that the repository is the same. */
 function isImplied({ field, container, from, to }: FieldChange, changes: readonly FieldChange[]): boolean {
   if (field === 'repository')
     return changes.some(each => each.field === 'image' && each.container === container);
-  return field === 'annotations' && counted.test(from || to);
+  return isBookkeeping({ field, from, to });
 }
+
+/** Revisions are the controllers' own count. */
+const isBookkeeping = ({ field, from, to }: Pick<FieldChange, 'field' | 'from' | 'to'>): boolean =>
+  field === 'annotations' && counted.test(from || to);
+
+/** `kubectl rollout restart` writes the time into the template, and changes nothing else. */
+export const isRestart = ({ field, to }: Pick<FieldChange, 'field' | 'to'>): boolean =>
+  field === 'podAnnotations' && restarted.test(to);
 
 const counted = /^(?:deployment\.kubernetes\.io\/revision|deprecated\.daemonset\.template\.generation)=/;
 const restarted = /^kubectl\.kubernetes\.io\/restartedAt=/;
 
 function wordsOf({ field, from, to }: FieldChange): string {
+  if (field === 'image') return `image ${cut(from)} -> ${cut(sameImage(from, to))}`;
   if (field === 'suspended') return to === 'true' ? 'suspended' : 'resumed';
-  if (field === 'podAnnotations' && restarted.test(to)) return 'restarted';
+  if (isRestart({ field, to })) return 'restarted';
   if (field === 'containers')
     return from === '' ? `container ${cut(to)} added` : `container ${cut(from)} removed`;
   if (to === 'true' && from === 'false') return `${field} on`;
@@ -37,3 +46,11 @@ function wordsOf({ field, from, to }: FieldChange): string {
 }
 
 const cut = (text: string): string => shortened(text, longest);
+
+/** Of the same repository, the tag alone: `registry.example/web:1 -> :2`. */
+function sameImage(from: string, to: string): string {
+  const repository = to.replace(/[:@][^/]*$/, '');
+  return from.replace(/[:@][^/]*$/, '') === repository && to.length > repository.length
+    ? to.slice(repository.length)
+    : to;
+}

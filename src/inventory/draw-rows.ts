@@ -9,16 +9,25 @@ import type { Entry } from './entry.ts';
 import type { Inventory } from './inventory.ts';
 import type { Products, UnseenOwner } from './products.ts';
 import { productsIn } from './products.ts';
+import type { RowSource } from './rows.ts';
 import { entryOf, rowOf } from './rows.ts';
 import { kindOfName, unseenEntry } from './unseen-body.ts';
 
+/** A row with what it was drawn from. */
+export interface DrawnRow {
+  readonly row: BillRow;
+  readonly entry: Entry;
+}
+
 /** A row for every workload that nobody makes from another one's template, alive or not, in no order. */
-export function drawRows(inventory: Inventory, at: Date | undefined): readonly BillRow[] {
+export function drawRows(inventory: Inventory, at: Date | undefined): readonly DrawnRow[] {
   const products = productsIn(inventory.lineage.sightings);
   const seen = products.lives().flatMap(life => ofLife(life, { inventory, products, at }));
   const unseen = products.unseenOwners.flatMap(owner => ofUnseenOwner(owner, inventory, at));
   return [...seen, ...unseen, ...ofFiles(inventory, at)];
 }
+
+const drawn = (source: RowSource): DrawnRow => ({ row: rowOf(source), entry: source.entry });
 
 interface Drawing {
   readonly inventory: Inventory;
@@ -26,11 +35,11 @@ interface Drawing {
   readonly at: Date | undefined;
 }
 
-function ofLife(life: Life, { inventory, products, at }: Drawing): readonly BillRow[] {
+function ofLife(life: Life, { inventory, products, at }: Drawing): readonly DrawnRow[] {
   const entry = entryOf(life, inventory.entries.of(life.name)) ?? unseenEntry(life.name, life);
   const link = products.linkOf(life);
   if (entry === undefined || (link !== undefined && hasRow(link, life, inventory))) return [];
-  return [rowOf({ entry, life, started: products.started(life), at })];
+  return [drawn({ entry, life, started: products.started(life), at, entries: inventory.entries })];
 }
 
 /** What it was made from is on the bill. Not so an operator's object that holds no pods itself. */
@@ -45,25 +54,27 @@ function ofUnseenOwner(
   { owner, products: [first], started }: UnseenOwner,
   { entries, lineage }: Inventory,
   at: Date | undefined,
-): readonly BillRow[] {
+): readonly DrawnRow[] {
   if (first === undefined) return [];
   const name: ObjectName = { ...first.name, resource: owner.resource, name: owner.name };
   if (lineage.sightings.lives(name).length > 0) return [];
   const entry = entries.get(name) ?? unseenEntry(name, { uid: owner.uid, firstSeen: first.firstSeen });
-  return entry === undefined ? [] : [rowOf({ entry, life: undefined, started, at })];
+  return entry === undefined ? [] : [drawn({ entry, life: undefined, started, at, entries })];
 }
 
 const nothing: BillStarted = { counts: {}, last: null, confidence: 'certain' };
 
 /** Objects of files, of which no request tells. */
-function ofFiles({ entries, lineage }: Inventory, at: Date | undefined): readonly BillRow[] {
+function ofFiles({ entries, lineage }: Inventory, at: Date | undefined): readonly DrawnRow[] {
   const all = [...entries.all()].filter(
     ({ since, name }) => since === 0 && lineage.sightings.lives(name).length === 0,
   );
   const started = startedInFiles(all);
   return all
     .filter(entry => !isProduct(entry, entries))
-    .map(entry => rowOf({ entry, life: undefined, started: started.get(keyOf(entry.name)) ?? nothing, at }));
+    .map(entry =>
+      drawn({ entry, life: undefined, started: started.get(keyOf(entry.name)) ?? nothing, at, entries }),
+    );
 }
 
 function ownerName({ workload: { owner }, name }: Entry): ObjectName {

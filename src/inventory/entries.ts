@@ -10,6 +10,8 @@ export interface Entries {
   /** All of this name, oldest first. */
   of(name: ObjectName): readonly Entry[];
   put(shown: Shown): void;
+  /** The last of each that has this kind and name, wherever it is in the cluster. */
+  named(cluster: string, kind: string, name: string): readonly Entry[];
   all(): Iterable<Entry>;
   remove(entry: Entry): void;
 }
@@ -18,20 +20,30 @@ const mostNotes = 64;
 
 export function createEntries(): Entries {
   const byName = new Map<string, readonly Entry[]>();
+  /** Made when it is asked for, and thrown away when anything changes. */
+  let index: ReadonlyMap<string, readonly Entry[]> | undefined;
   return {
     get: name => byName.get(keyOf(name))?.at(-1),
     of: name => byName.get(keyOf(name)) ?? [],
     put(shown) {
+      index = undefined;
       const key = keyOf(shown.name);
       const before = byName.get(key) ?? [];
       const last = before.at(-1);
       const isSame = last !== undefined && continues(last, shown);
       byName.set(key, isSame ? [...before.slice(0, -1), merged(last, shown)] : [...before, begun(shown)]);
     },
+    named(cluster, kind, name) {
+      index ??= Map.groupBy(lastOf(byName), entry =>
+        indexKey(entry.name.cluster, entry.workload.kind, entry.name.name),
+      );
+      return index.get(indexKey(cluster, kind, name)) ?? [];
+    },
     *all() {
       for (const entries of byName.values()) yield* entries;
     },
     remove(entry) {
+      index = undefined;
       const key = keyOf(entry.name);
       const rest = (byName.get(key) ?? []).filter(each => each !== entry);
       if (rest.length === 0) byName.delete(key);
@@ -39,6 +51,11 @@ export function createEntries(): Entries {
     },
   };
 }
+
+const lastOf = (byName: ReadonlyMap<string, readonly Entry[]>): readonly Entry[] =>
+  [...byName.values()].flatMap(entries => entries.at(-1) ?? []);
+
+const indexKey = (...parts: readonly string[]): string => JSON.stringify(parts);
 
 export const keyOf = ({ cluster, resource, namespace, name }: ObjectName): string =>
   JSON.stringify([cluster, resource, namespace, name]);

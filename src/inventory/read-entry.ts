@@ -49,12 +49,30 @@ export function shownByOtherWrite(activity: AuditActivity, last: Entry | undefin
   const read = readWorkloadChange(activity);
   if (read === undefined || read.change.verb.startsWith('delete')) return undefined;
   const { change, workload, object } = read;
-  if (!change.complete && last !== undefined) return { ...last, note: noteOf(activity, undefined) };
+  if (!change.complete && last !== undefined)
+    return { ...last, workload: completed(last.workload, workload), note: noteOf(activity, undefined) };
   const known = change.complete && last !== undefined && !last.unknown.includes('*');
   return {
     ...shownBy(activity, workload, object ?? {}),
     unknown: change.complete ? [] : ['*'],
     note: noteOf(activity, known ? diffWorkloads(last.workload, workload) : undefined),
+  };
+}
+
+/** What only a part of it says, as the targets of a rule do: what the part says counts, the rest is as it was. */
+function completed(before: WorkloadDetail, part: WorkloadDetail): WorkloadDetail {
+  return {
+    ...before,
+    ...(part.containers.length === 0 ? {} : { containers: part.containers, volumes: part.volumes }),
+    ...(part.references.length === 0 ? {} : { references: part.references }),
+    ...(part.schedules.length === 0
+      ? {}
+      : {
+          schedules: part.schedules,
+          schedule: part.schedule,
+          timeZone: part.timeZone,
+          suspended: part.suspended,
+        }),
   };
 }
 
@@ -74,7 +92,7 @@ export function shownByFile(activity: ManifestActivity): Shown | undefined {
   const read = readWorkloadChange(activity);
   if (read === undefined) return undefined;
   const { workload } = read;
-  const { object, cluster } = activity;
+  const { object, cluster, origin } = activity;
   const metadata = objectAt(object, 'metadata');
   const isStored = stringAt(metadata, 'resourceVersion') !== undefined && workload.uid !== '';
   const { kind, namespace, name } = workload;
@@ -91,6 +109,7 @@ export function shownByFile(activity: ManifestActivity): Shown | undefined {
     unknown: [],
     creationTimestamp: stringAt(metadata, 'creationTimestamp') ?? '',
     provenance: readProvenance({ object }),
+    file: `${origin.file}:${origin.line}`,
     seenIn: isStored ? 'stored' : 'file',
   };
 }
@@ -116,6 +135,7 @@ function shownBy(
     workload,
     creationTimestamp: stringAt(objectAt(object, 'metadata'), 'creationTimestamp') ?? '',
     provenance: provenanceOf(request, object),
+    file: '',
     seenIn: 'request',
   };
 }

@@ -40,6 +40,7 @@ export function shownByProduct(activity: AuditActivity, entries: Entries): Shown
     unknown: ['*'],
     creationTimestamp: '',
     provenance: undefined,
+    file: '',
     seenIn: 'product',
   };
 }

@@ -2,9 +2,11 @@ import { isNode } from '../lineage/author.ts';
 import type { Life } from '../lineage/life.ts';
 import { bornAt } from '../lineage/life.ts';
 import type { BillRow, BillStarted } from '../model/watch-bill.ts';
-import { changedBy, createdBy, deletedBy, writtenBy } from './acts.ts';
+import { changedBy, createdBy, deletedBy, writersOf, writtenBy } from './acts.ts';
+import type { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { everythingUnknown } from './entry.ts';
+import { resolved } from './through.ts';
 import { whenOf } from './when.ts';
 import { containersOf, dutyOf, moreContainers, powersOf } from './work.ts';
 
@@ -13,10 +15,12 @@ export interface RowSource {
   readonly life: Life | undefined;
   readonly started: BillStarted;
   readonly at: Date | undefined;
+  readonly entries: Entries;
 }
 
-export function rowOf({ entry, life, started, at }: RowSource): BillRow {
-  const { workload, name } = entry;
+export function rowOf({ entry, life, started, at, entries }: RowSource): BillRow {
+  const { name } = entry;
+  const { workload, through } = resolved(entry, entries);
   const lastRun = started.last === null ? undefined : new Date(started.last);
   const { kind: ownerKind, name: ownerName, uid: ownerUid } = workload.owner;
   const deleted = deletedBy(life);
@@ -37,10 +41,12 @@ export function rowOf({ entry, life, started, at }: RowSource): BillRow {
     schedule: whenOf(workload, deleted === null ? at : undefined, lastRun),
     replicas: workload.replicas < 0 ? null : workload.replicas,
     everyNode: workload.everyNode,
-    containers: containersOf(workload),
+    containers: containersOf(workload, writersOf(entry, life)),
     moreContainers: moreContainers(workload),
     powers: powersOf(workload),
     provenance: entry.provenance ?? null,
+    through,
+    file: entry.file,
     owner: ownerKind === '' ? null : { kind: ownerKind, name: ownerName, uid: ownerUid },
     started,
     unknown: unknownOf(entry, life),

@@ -22,6 +22,7 @@ export function unseenEntry(
     unknown: ['*'],
     creationTimestamp: '',
     provenance: undefined,
+    file: '',
     notes: [],
     seenIn: 'request',
   };

@@ -17,9 +17,8 @@ export function watchBill(
   inventory: Inventory,
   { at, all = false, deleted = false }: BillOptions,
 ): WatchBill {
-  const latest = inventory.latest();
-  const from = at ?? (latest === 0 ? undefined : new Date(latest / 1_000));
-  const rows = drawRows(inventory, from);
+  const from = at ?? endOf(inventory);
+  const rows = drawRows(inventory, from).map(({ row }) => row);
   const leftOut = new Map<string, number>();
   const kept = rows.filter(row => {
     const reason = reasonToLeaveOut(row, { all, deleted });
@@ -34,6 +33,12 @@ export function watchBill(
   };
 }
 
+/** The time of the last event; undefined: the input has none. */
+export function endOf(inventory: Inventory): Date | undefined {
+  const latest = inventory.latest();
+  return latest === 0 ? undefined : new Date(latest / 1_000);
+}
+
 function reasonToLeaveOut(
   { type, state }: BillRow,
   { all, deleted }: { readonly all: boolean; readonly deleted: boolean },
@@ -42,7 +47,8 @@ function reasonToLeaveOut(
   return state === 'deleted' && !deleted ? 'deleted' : undefined;
 }
 
-function inOrder(a: BillRow, b: BillRow): number {
+/** By cluster, namespace, kind, name and age. */
+export function inOrder(a: BillRow, b: BillRow): number {
   return compare(keyOf(a), keyOf(b));
 }
 

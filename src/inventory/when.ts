@@ -23,7 +23,7 @@ export function whenOf(workload: When, at: Date | undefined, lastRun: Date | und
     texts: schedules,
     dialect: scheduleDialect,
     words: words.join('; '),
-    timeZone: good[0]?.zone.name ?? timeZone,
+    timeZone: good.find(({ timing }) => timing.type === 'calendar')?.zone.name ?? '',
     timeZoneAssumed: good.some(({ remarks }) => remarks.includes('zone-assumed')),
     suspended,
     next: suspended || at === undefined ? null : nextOf(good, at, lastRun),

@@ -1,12 +1,17 @@
 import { shortened } from '../model/visible-text.ts';
-import type { BillContainer, BillPowers, DutyType } from '../model/watch-bill.ts';
+import type { BillContainer, BillPowers, BillWriter, DutyType } from '../model/watch-bill.ts';
 import { typed } from '../workloads/command.ts';
 import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import type { Container, WorkloadDetail } from '../workloads/workload-change.ts';
+import { unknownWriter } from './acts.ts';
+
+/** Kept, and run by others alone. */
+const isDefinition: ReadonlySet<string> = new Set(['ECSTaskDefinition']);
 
 export function dutyOf(workload: WorkloadDetail): DutyType {
   const { mirror, scheduled, persistent, finite, kind, group } = workload;
   if (mirror) return 'static';
+  if (isDefinition.has(kind)) return 'template';
   if (scheduled) return 'scheduled';
   if (persistent) return 'persistent';
   if (kindOfObject(kind, `${group}/v1`)?.sometimesScheduled === true) return 'triggered';
@@ -16,12 +21,16 @@ export function dutyOf(workload: WorkloadDetail): DutyType {
 const mostContainers = 8;
 const longestCommand = 400;
 
-export function containersOf({ containers }: WorkloadDetail): readonly BillContainer[] {
+export function containersOf(
+  { containers }: WorkloadDetail,
+  writers: ReadonlyMap<string, BillWriter>,
+): readonly BillContainer[] {
   return containers.slice(0, mostContainers).map(container => ({
     name: container.name,
     role: container.role,
     image: container.image,
     command: shortened(commandOf(container), longestCommand),
+    by: writers.get(container.name) ?? unknownWriter,
   }));
 }
 

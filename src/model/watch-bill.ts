@@ -1,3 +1,4 @@
+import type { Confidence } from './lineage.ts';
 import type { Evidence } from './signal.ts';
 
 /**
@@ -16,10 +17,6 @@ export const standingDuties: ReadonlySet<DutyType> = new Set([
   'triggered',
 ]);
 
-/** How sure it is who did something. `certain` is never wrong where the log is whole. */
-export const billConfidences = ['certain', 'probable', 'unknown'] as const;
-export type BillConfidence = (typeof billConfidences)[number];
-
 /** What somebody did to a workload. Text of the log, unescaped; `""` where the log does not tell. */
 export interface BillAct {
   /** RFC 3339; null: it is not known when. */
@@ -33,7 +30,7 @@ export interface BillAct {
   /** `namespace/name` of the pod behind a bound service-account token, or `""`. */
   readonly pod: string;
   readonly fieldManager: string;
-  readonly confidence: BillConfidence;
+  readonly confidence: Confidence;
   /** In words: what was changed, or why it is this one. */
   readonly what: string;
   readonly evidence: Evidence | null;
@@ -59,12 +56,21 @@ export interface BillSchedule {
   readonly runsPerDay: number;
 }
 
+/** null where it is not known. */
+export interface BillWriter {
+  readonly user: string | null;
+  readonly effectiveUser: string;
+  readonly time: string | null;
+}
+
 export interface BillContainer {
   readonly name: string;
   readonly role: string;
   readonly image: string;
   /** Command and arguments as one would type them, cut short; `""`: what the image starts. */
   readonly command: string;
+  /** Who last wrote it: somebody else than the author, if that one changed another container. */
+  readonly by: BillWriter;
 }
 
 export interface BillPowers {
@@ -91,7 +97,7 @@ export interface BillStarted {
   /** By kind: `{Job: 12, Pod: 12}`. */
   readonly counts: { readonly [kind: string]: number };
   readonly last: string | null;
-  readonly confidence: BillConfidence;
+  readonly confidence: Confidence;
 }
 
 /** One workload on the watch bill. */
@@ -121,6 +127,10 @@ export interface BillRow {
   readonly moreContainers: number;
   readonly powers: BillPowers;
   readonly provenance: BillProvenance | null;
+  /** Other workloads in which it says what it runs: `ECSTaskDefinition orders:7`. */
+  readonly through: readonly string[];
+  /** Where the file says so, of what no request tells; `""` otherwise. */
+  readonly file: string;
   /** What it says that it belongs to. */
   readonly owner: { readonly kind: string; readonly name: string; readonly uid: string } | null;
   readonly started: BillStarted;

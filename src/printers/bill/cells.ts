@@ -30,7 +30,7 @@ function next({ schedule, state, body }: BillRow, at: string | null): string {
   if (schedule.suspended) return 'suspended';
   if (schedule.never) return 'never';
   if (schedule.problem !== '') return 'unreadable';
-  if (schedule.next === null || at === null) return 'see schedule';
+  if (schedule.next === null || at === null) return schedule.words;
   return `in ${duration(secondsBetween(at, schedule.next))}`;
 }
 
@@ -52,8 +52,16 @@ export function who({ user, effectiveUser, confidence }: BillAct): string {
 
 const shortUser = (user: string): string => user.replace(/^system:serviceaccount:/, 'sa:');
 
-export const author: Cell = ({ author: act, type }) =>
-  act.user === null && type === 'static' ? 'unknown (a file on the node)' : who(act);
+/** Who wrote what it runs; with those who wrote single containers of it, if they are others. */
+export const author: Cell = ({ author: act, type, state, file, containers }) => {
+  if (act.user === null && type === 'static') return 'unknown (a file on the node)';
+  if (act.user === null && state === 'proposed') return `in ${file.slice(file.lastIndexOf('/') + 1)}`;
+  const others = containers
+    .map(({ by }) => by.user)
+    .filter(user => user !== null && user !== act.user)
+    .map(user => shortUser(user ?? ''));
+  return [...new Set([who(act), ...others])].join(' and ');
+};
 
 export const creator: Cell = ({ created }) => who(created);
 
@@ -63,6 +71,7 @@ export const created: Cell = (row, at) => age(row.created.time, at);
 export const changed: Cell = ({ changed: last, created: first, author: by, state, deleted }, at) => {
   if (state === 'deleted' && deleted !== null)
     return `deleted ${age(deleted.time, at)} ago by ${who(deleted)}`;
+  if (state === 'proposed' && first.time === null) return '-';
   if (last === null) return age(first.time, at);
   const other = last.user === by.user && last.effectiveUser === by.effectiveUser ? '' : ` by ${who(last)}`;
   return `${age(last.time, at)}${other}`;
@@ -89,11 +98,11 @@ export const powers: Cell = ({ powers: has, body }) => {
 export const account: Cell = ({ powers: { serviceAccount }, body }) =>
   body === 'unseen' ? 'not logged' : serviceAccount || 'default';
 
-export const image: Cell = ({ containers, moreContainers, body }) => {
-  if (containers.length === 0) return body === 'unseen' ? 'not logged' : '-';
-  return (
-    [...new Set(containers.map(({ image: name }) => name || '(none)'))].join(', ') + more(moreContainers)
-  );
+export const image: Cell = ({ containers, moreContainers, body, through }) => {
+  const images = [...new Set(containers.map(({ image: name }) => name).filter(name => name !== ''))];
+  if (images.length > 0) return images.join(', ') + more(moreContainers);
+  if (through.length > 0) return `by ${through.join(', ')}`;
+  return body === 'unseen' ? 'not logged' : '-';
 };
 
 export const command: Cell = ({ containers, body }) => {
