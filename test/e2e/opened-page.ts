@@ -31,5 +31,10 @@ export async function openPage(
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme: scheme });
   await page.goto(address);
+  await page.evaluate(paintAll);
   return { page, noise };
 }
+
+/** Articles outside of the window are left unpainted, and have no size of their own; here they are to be judged, too. */
+const paintAll =
+  "for (const article of document.querySelectorAll('article')) article.style.contentVisibility = 'visible'";

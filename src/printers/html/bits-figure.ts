@@ -1,7 +1,7 @@
 import type { Incident } from '../../model/finding.ts';
 import type { Score, ScorePart } from '../../model/score.ts';
 import { shortened } from '../../model/visible-text.ts';
-import { grouped, timeLabel } from '../labels.ts';
+import { counted } from '../labels.ts';
 import type { Markup } from './markup.ts';
 import { html, isolated } from './markup.ts';
 
@@ -11,14 +11,33 @@ const limits = { parts: 24, text: 500 } as const;
 export function bitsFigure({ score, id }: Incident): Markup {
   if (score === undefined) return html``;
   const parts = score.parts.slice(0, limits.parts);
-  const more = score.parts.length - parts.length;
   const scale = scaleOf(parts);
+  const small = parts.filter(isSmall);
   return html`<figure class="bits"><figcaption id="b-${id}">How far from usual: <b>${bits(score.bits)} bits</b></figcaption>
-${gauge(score)}<p class="key muted"><span class="threshold">reported from ${bits(score.threshold)} bits</span> <span class="surprise">surprise: improbable here, by history</span> <span class="evidence">evidence: typical of the technique anywhere</span>${parts.some(part => part.bits < 0) && html` <span class="ordinary">speaks for it</span>`}</p>
-<ul aria-labelledby="b-${id}">
-${parts.map(part => partRow(part, scale))}</ul>
-${more > 0 && html`<p class="left-out">and ${grouped(more)} more parts, smaller than these</p>`}
-${score.counterfactual !== '' && html`<p class="counterfactual">${isolated(shortened(score.counterfactual, limits.text))}</p>`}</figure>`;
+${gauge(score)}${key(score)}<ul aria-labelledby="b-${id}">
+${parts.filter(part => !isSmall(part)).map(part => partRow(part, scale))}</ul>
+${
+  small.length > 0 &&
+  html`<details><summary>and ${counted(small.length, 'part')} of less than one bit</summary><ul aria-labelledby="b-${id}">
+${small.map(part => partRow(part, scale))}</ul></details>`
+}
+${leftOut(score)}${score.counterfactual !== '' && html`<p class="counterfactual">${isolated(shortened(score.counterfactual, limits.text))}</p>`}</figure>`;
+}
+
+const isSmall = (part: ScorePart): boolean => Math.abs(part.bits) < 1;
+
+function key({ threshold, parts }: Score): Markup {
+  return html`<p class="key muted"><span class="threshold">reported from ${bits(threshold)} bits</span> <span class="surprise">surprise: improbable here, by history</span>
+<span class="evidence">evidence: typical of the technique anywhere</span>${parts.some(part => part.bits < 0) && html` <span class="ordinary">ordinary: speaks against suspicion</span>`}</p>
+`;
+}
+
+/** What is not drawn is named with its sum, so that the bars add up. */
+function leftOut({ parts }: Score): Markup {
+  const rest = parts.slice(limits.parts);
+  if (rest.length === 0) return html``;
+  const sum = rest.reduce((total, part) => total + part.bits, 0);
+  return html`<p class="left-out">and ${counted(rest.length, 'more part')} of ${bits(sum)} bits together</p>`;
 }
 
 /** Where nothing is, and how many percent of the width a bit is. */
@@ -47,15 +66,13 @@ function partRow(part: ScorePart, { zero, perBit }: Scale): Markup {
   const from = part.bits < 0 ? zero - length : zero;
   const kind = part.bits < 0 ? 'ordinary' : part.kind;
   return html`<li><span class="amount">${bits(part.bits)}</span><svg width="100%" height="10" aria-hidden="true"><rect class="${kind}" x="${percent(from)}" width="${percent(length)}" height="10"/><line x1="${percent(zero)}" x2="${percent(zero)}" y1="0" y2="10"/></svg>
-<span class="sentence">${isolated(shortened(part.sentence, limits.text))} <small class="muted">${[part.kind, part.feature, ...supportOf(part), ...(part.tunable === undefined ? [] : [part.tunable])].map(text => shortened(text, 100)).join(' · ')}</small></span></li>
+<span class="sentence">${isolated(shortened(part.sentence, limits.text))} <small class="muted">${originOf(part)}</small></span></li>
 `;
 }
 
-function supportOf({ support }: ScorePart): readonly string[] {
-  if (support === undefined) return [];
-  const since = support.since === null ? '' : ` since ${timeLabel(support.since).slice(0, 10)}`;
-  return [`seen ${grouped(support.seen)} of ${grouped(support.total)} times${since}`];
-}
+/** The sentence holds the support. */
+const originOf = ({ kind, feature, tunable }: ScorePart): string =>
+  [kind, shortened(feature, 60), ...(tunable === undefined ? [] : [tunable])].join(' · ');
 
 const bits = (amount: number): string => amount.toFixed(1).replace('-', '−');
 const percent = (amount: number): string => `${Math.min(100, Math.max(0, amount)).toFixed(2)}%`;

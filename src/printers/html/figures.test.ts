@@ -28,8 +28,8 @@ const score: Score = {
       bits: 6,
       sentence: 'never used here',
       tunable: 'ImageRepository',
-      support: { seen: 0, total: 214, since: '2026-10-01T00:00:00Z' },
     },
+    { feature: 'detail', kind: 'evidence', bits: 0.3, sentence: 'a detail' },
     { feature: 'hour', kind: 'surprise', bits: -2.5, sentence: 'a usual hour' },
   ],
 };
@@ -43,7 +43,8 @@ describe('bits', () => {
       '12.5 bits',
       'reported from 12.0 bits',
       '9.0 pipes &lt;b&gt; evidence · command',
-      'surprise · image-registry · seen 0 of 214 times since 2026-10-01 · ImageRepository',
+      'never used here surprise · image-registry · ImageRepository',
+      'and 1 part of less than one bit 0.3 a detail evidence · detail',
       '−2.5 a usual hour',
       'It would be ordinary if the registry were that of before.',
     ])
@@ -58,7 +59,31 @@ describe('bits', () => {
       ['evidence', 21.74, 78.26],
       ['surprise', 21.74, 52.17],
       ['ordinary', 0, 21.74],
+      ['evidence', 21.74, 2.61],
     ]);
+  });
+
+  test('the story does not say it again; what it says of rules stays', () => {
+    const story = [
+      'Why: 12.5 bits over the usual, threshold 12.0',
+      'Why:   9.0  pipes <b>',
+      'Why:  -2.5  a usual hour',
+      `Why: ${score.counterfactual}`,
+      'Why: A rule (high): 2.5  bits',
+    ].join('\n');
+    assert.equal(
+      textOf(storySentences({ ...incident, story, score }, 'Why').markup),
+      ' A rule (high) : 2.5 bits ',
+    );
+    assert.equal(count(storySentences({ ...incident, story }, 'Why').markup, /<p>/g), 5);
+  });
+
+  test('parts beyond the limit are named with their sum', () => {
+    const parts = Array.from({ length: 30 }, () => ({ ...(score.parts[0] ?? assert.fail()), bits: 1.5 }));
+    assert.match(
+      bitsFigure({ ...incident, score: { ...score, parts } }).markup,
+      /and 6 more parts of 9\.0 bits together/,
+    );
   });
 
   test('none without a score', () => assert.equal(bitsFigure(incident).markup, ''));

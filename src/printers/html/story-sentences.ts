@@ -1,5 +1,5 @@
 import type { Incident } from '../../model/finding.ts';
-import type { StoryLabel } from '../../model/story.ts';
+import type { StoryLabel, StoryLine } from '../../model/story.ts';
 import { storyLines } from '../../model/story.ts';
 import { shortened, visible } from '../../model/visible-text.ts';
 import type { Markup } from './markup.ts';
@@ -9,12 +9,21 @@ const longest = 2_000;
 
 /** The sentences of one part of the story, but for those that a figure beside them tells in full. */
 export function storySentences(incident: Incident, label: StoryLabel): Markup {
-  const told = label === 'What' ? beginningsInFigures(incident) : [];
   const lines = storyLines(incident.story).filter(
-    line => line.label === label && !told.some(beginning => line.text.startsWith(beginning)),
+    line => line.label === label && !isInFigure(incident, line),
   );
   return html`${lines.map(({ text }) => sentence(shortened(text, longest)))}`;
 }
+
+function isInFigure(incident: Incident, { label, text }: StoryLine): boolean {
+  if (label === 'What') return beginningsInFigures(incident).some(beginning => text.startsWith(beginning));
+  const { score } = incident;
+  if (label !== 'Why' || score === undefined) return false;
+  return isAboutBits.test(text) || (score.counterfactual !== '' && text === visible(score.counterfactual));
+}
+
+/** `31.0 bits over the usual, threshold 12.0`, ` 11.2  downloads ...`: the bars' own sentences. */
+const isAboutBits = /^ *-?\d+\.\d(?: bits over the usual, threshold \d+\.\d$| {2})/;
 
 /** How the sentences begin that say of changed fields and of containers what the tables say. */
 function beginningsInFigures({ changes = [], work }: Incident): readonly string[] {

@@ -45,9 +45,10 @@ ins { background: var(--added-ground); color: var(--added); text-decoration: non
 .key .surprise::before { background: var(--surprise); }
 .key .evidence::before { background: var(--evidence); }
 .key .ordinary::before { background: var(--ordinary); }
-.bits li { display: grid; grid-template-columns: 2.5rem 9rem minmax(0, 1fr); gap: 0 .75rem; padding: .25rem 0; line-height: 1.4; }
+.bits li { display: grid; grid-template-columns: 2.5rem 9rem minmax(0, 1fr); gap: 0 .75rem; padding: .25rem 0; font-size: .9375rem; line-height: 1.4; }
 .bits .amount { text-align: right; font-variant-numeric: tabular-nums; }
-.bits li svg { margin-top: .4rem; }
+.bits li svg { margin-top: .35rem; }
+.bits details { margin-top: .375rem; font-size: .9375rem; }
 .bits li small { display: block; font-size: .8125rem; }
 .bits rect.surprise { fill: var(--surprise); }
 .bits rect.evidence { fill: var(--evidence); }
