@@ -108,6 +108,18 @@ describe('grouping', () => {
     assert.equal(incidents.length, 1);
     assert.match(incidents[0]?.title ?? '', /^data\/Job report-\*: /);
     assert.match(story(incidents[0], 'What').join('\n'), /under 3 names: report-a1, report-b2, report-c3/);
+
+    const removal: Step = {
+      event: {
+        verb: 'delete',
+        requestURI: '/apis/batch/v1/namespaces/data/jobs/report-a1',
+        objectRef: { resource: 'jobs', namespace: 'data', name: 'report-a1', apiGroup: 'batch' },
+        requestObject: undefined,
+        responseObject: undefined,
+      },
+    };
+    assert.equal(run([make('a1'), removal]).incidents.length, 1, 'its deletion names the object alone');
+    assert.equal(run([removal, make('b2')]).incidents.length, 2, 'what another of the kind is called');
   });
 
   test('the most severe come first, then the newest', () => {

@@ -52,21 +52,22 @@ export interface RootFinderOptions {
   readonly originOf?: FindOrigin | undefined;
   /** How many owners are remembered where there is nothing to ask. */
   readonly limit: number;
-  /** Hears of them; their keys are uids. */
+  /** Hears of them; their keys are uids, and places of objects with generated names. */
   readonly log?: ChangeLog;
 }
 
 export interface RootFinder {
   rootOf(finding: Finding, activity: Activity | undefined): Root;
   /** An owner that was remembered before. */
-  restore(uid: string, owner: Workload): void;
+  restore(key: string, owner: Workload): void;
 }
 
 type Seen = Activity | undefined;
 
 /** A finding must not belong to somebody else's workload because its author wrote so: owners are believed of controllers alone. */
 export function createRootFinder({ originOf, limit, log = noChangeLog }: RootFinderOptions): RootFinder {
-  const { rootOf: byFindings, restore } = createOwnerMemory(limit, log);
+  const owners = createNotedMap(limit, log);
+  const byFindings = createOwnerMemory(owners);
   const rootOf = (finding: Finding, activity: Seen): Root => {
     const origin = activity?.type === 'audit' ? originOf?.(finding.workload) : undefined;
     if (origin === undefined) return byFindings(finding, activity);
@@ -82,7 +83,23 @@ export function createRootFinder({ originOf, limit, log = noChangeLog }: RootFin
       origin,
     };
   };
-  return { rootOf, restore };
+  return {
+    rootOf: (finding, activity) => inFamily(rootOf(finding, activity), owners),
+    restore: owners.restore,
+  };
+}
+
+/**
+ * What the server named after a prefix stays one of that family: only the creation tells the prefix, later requests name the object
+ * alone. Remembered as an owner whose name is the prefix.
+ */
+function inFamily(root: Root, owners: NotedMap): Root {
+  const { workload, generateName } = root;
+  const { cluster, group, kind, namespace, name } = workload;
+  const key = JSON.stringify([cluster, group, kind, namespace, name]);
+  if (generateName === '') return { ...root, generateName: owners.get(key)?.name ?? '' };
+  owners.set(key, { ...workload, name: generateName });
+  return root;
 }
 
 function authorIn({ responsible }: Origin): RootAuthor | undefined {
@@ -105,33 +122,46 @@ function isByController(activity: Seen): boolean {
 }
 
 /** As far as the activities of findings told. */
-function createOwnerMemory(limit: number, log: ChangeLog): RootFinder {
-  const owners = new Map<string, Workload>();
-  const forgetOldest = (): void => {
-    const oldest = owners.keys().next().value ?? '';
-    owners.delete(oldest);
-    log.note(oldest, undefined);
-  };
-  const remember = (uid: string, owner: Workload): void => {
-    if (owners.size >= limit) forgetOldest();
-    owners.set(uid, owner);
-    log.note(uid, owner);
-  };
+function createOwnerMemory(owners: NotedMap): RootFinder['rootOf'] {
   const top = (workload: Workload): Workload => {
     let root = workload;
     // Pod, Job, CronJob; one more for a chain that hostile uids close to a ring.
     for (let step = 0; step < 4; step += 1) root = owners.get(root.uid) ?? root;
     return root;
   };
-  const rootOf = (finding: Finding, activity: Seen): Root => {
+  return (finding, activity) => {
     const made = ownerOfDerived(activity);
     if (made === undefined)
       return { workload: top(finding.workload), derived: false, generateName: generated(activity) };
     const owner = ownerOf(finding.workload, made);
-    if (finding.workload.uid !== '') remember(finding.workload.uid, owner);
+    if (finding.workload.uid !== '') owners.set(finding.workload.uid, owner);
     return { workload: top(owner), derived: true, generateName: '' };
   };
-  return { rootOf, restore: (uid, owner) => void owners.set(uid, owner) };
+}
+
+interface NotedMap {
+  get(key: string): Workload | undefined;
+  set(key: string, value: Workload): void;
+  restore(key: string, value: Workload): void;
+}
+
+/** The oldest is forgotten beyond the limit; the log hears of every change but what is restored. */
+function createNotedMap(limit: number, log: ChangeLog): NotedMap {
+  const kept = new Map<string, Workload>();
+  const forgetOldest = (): void => {
+    const oldest = kept.keys().next().value ?? '';
+    kept.delete(oldest);
+    log.note(oldest, undefined);
+  };
+  return {
+    get: key => kept.get(key),
+    set: (key, value) => {
+      if (kept.size >= limit) forgetOldest();
+      kept.set(key, value);
+      log.note(key, value);
+    },
+    restore: (key, value) => void kept.set(key, value),
+  };
 }
 
 function ownerOfDerived(activity: Activity | undefined): OwnerDetail | undefined {
