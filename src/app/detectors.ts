@@ -61,7 +61,7 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   }
   if (documents.some(document => document.type === 'cel')) {
     const compileCel = await parts.detectors.cel();
-    const cel = compileCel(documents, { durable: options.durable === true });
+    const cel = compileCel(documents, { lineage, durable: options.durable === true });
     detectors.push(cel.detector);
     problems.push(...cel.problems);
   }

@@ -86,7 +86,7 @@ export async function evaluate(
 const hasBudget = settings.some(({ key }) => key === 'max-incidents-per-day');
 
 /** The settings that switch a detector. */
-const detectorKeys = ['cel', 'sigma', 'correlation', 'forgery', 'anomaly'].filter(name =>
+const detectorKeys = ['cel', 'sigma', 'correlation', 'anomaly'].filter(name =>
   settings.some(({ key }) => key === name),
 );
 

@@ -1,4 +1,5 @@
-import { contextFields, documentedFields } from '../detect/cel/context-fields.ts';
+import { contextFields } from '../detect/cel/context-fields.ts';
+import { documentedFields } from '../detect/cel/documented-fields.ts';
 import { auditFields } from '../detect/sigma/lint/audit-schema.ts';
 
 export interface RuleField {

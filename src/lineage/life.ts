@@ -10,6 +10,8 @@ export interface Life {
   /** Changes by other than controllers, oldest first; the creation is not among them. */
   readonly changes: readonly Sighting[];
   readonly deleted?: Sighting | undefined;
+  /** All of them in order, those of controllers included. */
+  readonly seen: readonly Sighting[];
   readonly owner?: OwnerReference | undefined;
   /** Microseconds since 1970. */
   readonly firstSeen: number;
@@ -81,6 +83,7 @@ function finished({ uid, seen, created, deleted }: Draft): Omit<Life, 'forgotten
     created,
     changes: seen.filter(sighting => sighting.verb === 'change'),
     deleted,
+    seen,
     owner: owner ?? seen.find(sighting => sighting.owner !== undefined)?.owner,
     firstSeen: Math.min(...seen.map(({ at }) => at)),
     lastSeen: Math.max(...seen.map(({ at }) => at)),

@@ -4,6 +4,9 @@ import type { Workload } from '../model/workload.ts';
 import { workloadKinds } from '../workloads/kinds/kinds.ts';
 import { resourceOfKind } from '../workloads/workload-reference.ts';
 import type { Author } from './author.ts';
+import { createFacts } from './facts/facts.ts';
+import type { LineageFacts } from './facts/lineage-facts.ts';
+import { noFacts } from './facts/lineage-facts.ts';
 import type { Wanted } from './find-objects.ts';
 import { findObjects } from './find-objects.ts';
 import { namingRules } from './generated-name.ts';
@@ -43,6 +46,8 @@ export interface Lineage {
   progenyOf(workload: Workload): Progeny | undefined;
   /** Has the log any creation by a controller of what this kind of owner makes? */
   logsProductsOf(workload: Workload): boolean;
+  /** Of the activity that was taken last: its origin, as own rules see it. */
+  factsOf(activity: Activity): LineageFacts;
   /** Sentences about what had to be forgotten. */
   blind(): readonly string[];
   /** For those who ask more than `trace` answers. */
@@ -91,6 +96,7 @@ const shrinkEvery = 50_000;
 export function createLineage({ namespace, rememberMinutes, limit }: LineageOptions = {}): Lineage {
   const sightings = createSightings();
   const offspring = createOffspring(sightings);
+  const facts = createFacts(sightings);
   const pooled = createPool();
   let latest = 0;
   let forgotten = 0;
@@ -115,8 +121,11 @@ export function createLineage({ namespace, rememberMinutes, limit }: LineageOpti
     interest: lineageInterest,
     take(activity) {
       if (namespace !== undefined && namespaceOf(activity) !== namespace) return;
-      for (const sighting of readSightings(activity, { knows: sightings.knows })) note(sighting);
+      const made = readSightings(activity, { knows: sightings.knows });
+      for (const sighting of made) note(sighting);
+      if (activity.type === 'audit') facts.note(activity, made);
     },
+    factsOf: activity => (activity.type === 'audit' ? facts.of(activity) : noFacts),
     find: wanted => findObjects(wanted, sightings),
     trace: target => traceOf(target, sightings),
     originOf: workload => originOf(workload, sightings),

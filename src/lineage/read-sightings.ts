@@ -1,6 +1,6 @@
 import type { Activity, AuditActivity, AuditedRequest, ObjectReference } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { isObject, listAt, numberAt, objectAt, stringAt } from '../model/json.ts';
+import { fieldOf, isObject, listAt, numberAt, objectAt, stringAt } from '../model/json.ts';
 import type { Evidence } from '../model/signal.ts';
 import { bodyOfChange } from '../workloads/body-of-change.ts';
 import { groupOf, kindOfResource } from '../workloads/kinds/kinds.ts';
@@ -44,11 +44,12 @@ export function readSightings(activity: Activity, { knows }: ReadOptions): reado
   const reference = request.object;
   if (reference === undefined || !subresources.has(reference.subresource)) return [];
   if (!concernsLineage(request.verb, reference.resource, reference.group)) return [];
-  if (request.outcome !== 'allowed') return [];
+  // What has no time of its own stands in no order with the rest.
+  if (request.outcome !== 'allowed' || Number.isNaN(Date.parse(request.at))) return [];
   if (request.verb === 'deletecollection') return deletedTogether(activity, reference);
   const author = readAuthor(request);
   const verb = verbOf(request, reference, author);
-  if (verb === 'seen' && knows(nameIn(activity.cluster, reference))) return [];
+  if (verb === 'seen' && !isAboutOwners(request) && knows(nameIn(activity.cluster, reference))) return [];
   return [sightingOf({ activity, reference, author, verb })];
 }
 
@@ -60,6 +61,12 @@ function verbOf(request: AuditedRequest, { subresource }: ObjectReference, autho
   if (request.code === 201 && subresource === '') return 'create';
   return isController(author) || isNode(author) ? 'seen' : 'change';
 }
+
+/** Controllers adopt and release what their selectors match, and the garbage collector orphans. */
+const isAboutOwners = ({ verb, requestObject }: AuditedRequest): boolean =>
+  verb === 'patch' &&
+  isObject(requestObject) &&
+  fieldOf(objectAt(requestObject, 'metadata'), 'ownerReferences') !== undefined;
 
 interface Reading {
   readonly activity: AuditActivity;

@@ -11,6 +11,8 @@ export interface Sightings {
   knows(name: ObjectName): boolean;
   /** The lives of this name, oldest first. */
   lives(name: ObjectName): readonly Life[];
+  /** When the object with this uid was deleted, as far as that is remembered: longer than the object itself. Microseconds. */
+  deletedAt(cluster: string, uid: string): number | undefined;
   /** All names in a namespace that a resource has. */
   names(place: Place): Iterable<ObjectName>;
   /** Wherever anything was seen. */
@@ -40,10 +42,15 @@ interface Room {
   readonly nameless: Map<string, Sighting>;
 }
 
-const limits = { sightings: 256, kept: 192, nameless: 100_000 } as const;
+const limits = { sightings: 256, kept: 192, nameless: 100_000, deleted: 100_000 } as const;
 
 export function createSightings(): Sightings {
   const rooms = new Map<string, Room>();
+  const deleted = new Map<string, number>();
+  const bury = ({ object, uid, at }: Sighting): void => {
+    if (uid !== '') deleted.set(`${object.cluster} ${uid}`, at);
+    if (deleted.size > limits.deleted) deleted.delete(deleted.keys().next().value ?? '');
+  };
   const room = ({ cluster, resource, namespace }: Place): Room => {
     const place = { cluster, resource, namespace };
     const key = `${place.cluster} ${place.resource} ${place.namespace}`;
@@ -64,6 +71,7 @@ export function createSightings(): Sightings {
         if (nameless.size > limits.nameless) nameless.delete(nameless.keys().next().value ?? '');
         return isNew;
       }
+      if (sighting.verb === 'delete') bury(sighting);
       const entry = byName.get(sighting.object.name);
       if (entry !== undefined) return add(entry, sighting);
       byName.set(sighting.object.name, {
@@ -89,6 +97,7 @@ export function createSightings(): Sightings {
       entry.lives ??= livesOf(entry.sightings, entry.forgotten);
       return entry.lives;
     },
+    deletedAt: (cluster, uid) => (uid === '' ? undefined : deleted.get(`${cluster} ${uid}`)),
     *names(place) {
       for (const { name } of room(place).byName.values()) yield name;
     },

@@ -27,7 +27,8 @@ export function readOwner(object: JsonObject): OwnerDetail {
  * very controller, and not somebody who acts as it.
  */
 export function isDerived({ kind, actor, owner }: Made): boolean {
-  if (actor.impersonated || !owner.controller) return false;
+  // The controllers of kube-controller-manager run in no pod of their accounts.
+  if (actor.impersonated || actor.pod !== '' || !owner.controller) return false;
   return kind.owners.some(rule => rule.kind === owner.kind && actsAs(actor.user, rule.controller));
 }
 

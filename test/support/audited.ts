@@ -18,6 +18,8 @@ export interface Sent {
   /** Seconds after the beginning. */
   readonly at?: number;
   readonly annotations?: { readonly [key: string]: string };
+  readonly agent?: string;
+  readonly address?: string;
   readonly id?: string;
 }
 
@@ -46,7 +48,7 @@ export function audited(sent: Sent): AuditActivity {
       ...(sent.extra && { extra: sent.extra }),
     },
     ...(sent.as !== undefined && { impersonatedUser: { username: sent.as } }),
-    userAgent: 'kubectl/v1.34.0',
+    ...clientOf(sent),
     objectRef: { apiGroup: group ?? '', apiVersion: version, resource, namespace, name, subresource },
     responseStatus: { code: sent.code ?? (sent.verb === 'create' ? 201 : 200) },
     requestReceivedTimestamp: time,
@@ -62,3 +64,8 @@ export function audited(sent: Sent): AuditActivity {
     format: 'kubernetes-audit',
   });
 }
+
+const clientOf = ({ agent = 'kubectl/v1.34.0', address }: Sent): JsonObject => ({
+  userAgent: agent,
+  ...(address !== undefined && { sourceIPs: [address] }),
+});

@@ -1,15 +1,16 @@
+import type { LineageFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Interest } from '../../model/interest.ts';
 import type { Detector } from '../../model/seams.ts';
-import type { Evidence, Signal } from '../../model/signal.ts';
+import type { Signal } from '../../model/signal.ts';
 import { resourceMayHoldPods } from '../../workloads/kinds/without-pods.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
 import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
 import type { WorkloadChange } from '../../workloads/workload-change.ts';
-import { resourceOfKind, workloadOf } from '../../workloads/workload-reference.ts';
-import { attackReferences } from '../sigma/attack-tags.ts';
+import { resourceOfKind } from '../../workloads/workload-reference.ts';
 import { renewBudget } from './budget.ts';
 import { createCelMemory, limits } from './cel-memory.ts';
+import { signalOf } from './cel-signal.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { anyResource } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
@@ -18,7 +19,6 @@ import { compared, createDifferences } from './differences.ts';
 import type { Scope } from './expression.ts';
 import { keyOf } from './lineage-memory.ts';
 import { names } from './named-fields.ts';
-import { reasonsFor } from './reasons.ts';
 
 export interface CelDetector extends Detector {
   /** Writes whose body was not in the log, so that only rules about headers could look at them, by resource. */
@@ -39,7 +39,19 @@ interface Failure {
   readonly message: string;
 }
 
-export function createCelDetector(rules: readonly CompiledRule[], durable = false): CelDetector {
+/** Tells where objects come from; it has been given every activity before the detector is. */
+export type AskFacts = (activity: Activity) => LineageFacts;
+
+export interface CelDetectorOptions {
+  readonly factsOf: AskFacts;
+  /** What it remembers will be kept across restarts. */
+  readonly durable?: boolean | undefined;
+}
+
+export function createCelDetector(
+  rules: readonly CompiledRule[],
+  { factsOf, durable = false }: CelDetectorOptions,
+): CelDetector {
   const { lineage, findings, restore, takeChanges } = createCelMemory(durable);
   const hidden = new Map<string, number>();
   const failures = new Map<CompiledRule, Failure>();
@@ -73,8 +85,8 @@ export function createCelDetector(rules: readonly CompiledRule[], durable = fals
         change,
         fields: rule.fields,
       });
-      // A change of what was there is news in any case.
-      if (!isNews && !names(rule.fields, 'changes')) continue;
+      // A change of what was there is news in any case, and so is what only the rest of the log makes suspect.
+      if (!isNews && !names(rule.fields, 'changes') && !names(rule.fields, 'lineage')) continue;
       signals.push(signalOf({ rule, activity, change, scope }));
     }
     note(activity.cluster, change, place.key);
@@ -105,7 +117,7 @@ export function createCelDetector(rules: readonly CompiledRule[], durable = fals
       const change = readWorkloadChange(activity, parseText);
       if (change === undefined) return [];
       if (!change.change.visible && isTemplateWrite(change)) count(hidden, resourceOf(change));
-      return inspectChange(activity, compared(change, difference));
+      return inspectChange(activity, compared(change, difference, factsOf(activity)));
     },
     restore,
     takeChanges,
@@ -166,13 +178,18 @@ const none: ReadonlySet<string> = new Set();
 function variablesByPair(
   index: ReadonlyMap<string, readonly CompiledRule[]>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const variableOf = (field: string): string => field.split(/[.[]/)[0] ?? '';
   return new Map(
     [...index].map(([pair, rules]) => [
       pair,
-      new Set(rules.flatMap(({ fields }) => [...fields].map(variableOf))),
+      new Set(rules.flatMap(({ fields }) => [...fields].flatMap(variablesOf))),
     ]),
   );
+}
+
+/** `lineage` and `lineage.owner` of `lineage.owner.state`. */
+function variablesOf(field: string): readonly string[] {
+  const [variable = '', part = ''] = field.split(/[.[]/);
+  return variable === 'lineage' ? [variable, `${variable}.${part}`] : [variable];
 }
 
 function interestOf(rules: readonly CompiledRule[], differences: Differences): Interest {
@@ -219,32 +236,4 @@ function isTemplateWrite({ change, actor }: WorkloadChange): boolean {
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-interface Hit {
-  readonly rule: CompiledRule;
-  readonly activity: Activity;
-  readonly change: ComparedChange;
-  readonly scope: Scope;
-}
-
-function signalOf({ rule, activity, change, scope }: Hit): Signal {
-  const { metadata } = rule.rule;
-  renewBudget();
-  return {
-    detector: { type: 'cel', id: metadata.id, title: metadata.title },
-    severity: metadata.level ?? 'medium',
-    attack: attackReferences(metadata.tags),
-    reasons: reasonsFor({ expression: rule.expression, scope, change }),
-    evidence: [evidenceOf(activity)],
-    workload: workloadOf(activity),
-    missing: change.missing,
-    ...(change.changes.length > 0 && { changes: change.changes }),
-  };
-}
-
-function evidenceOf(activity: Activity): Evidence {
-  const { source, file, line } = activity.origin;
-  if (activity.type === 'manifest') return { source, file, line, auditID: '', time: null };
-  return { source, file, line, auditID: activity.request.auditId, time: activity.request.at || null };
 }

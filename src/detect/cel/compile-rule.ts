@@ -34,7 +34,7 @@ const deletes = ['delete', 'deletecollection'] as const;
 /** In the place of a resource: those of kinds that are not in the registry. */
 export const anyResource = '*';
 
-/** What the headers of a request tell of a workload. */
+/** What the headers of a request tell of a workload. Facts of its lineage say themselves where something is not known. */
 const headerFields = new Set(
   ['group', 'kind', 'namespace', 'name', 'scheduled', 'persistent', 'everyNode', 'finite', 'kindKnown'].map(
     name => `workload.${name}`,
@@ -42,7 +42,7 @@ const headerFields = new Set(
 );
 
 function isInHeader(field: string): boolean {
-  return /^(?:change|actor)\b/.test(field) || headerFields.has(field);
+  return /^(?:change|actor|lineage)\b/.test(field) || headerFields.has(field);
 }
 
 /** Parses and checks the condition of an own rule; undefined if it has errors. */
@@ -60,7 +60,7 @@ export function compileRule(rule: CelRule): {
     fields,
     pairs: pairsOf(expression, fields),
     anyOutcome: names(fields, 'change.outcome'),
-    derived: names(fields, 'workload.derived'),
+    derived: names(fields, 'workload.derived') || names(fields, 'lineage'),
     withoutBody: names(fields, 'change.visible') || [...fields].every(isInHeader),
   };
   if (compiled.pairs.size === 0) {

@@ -14,8 +14,9 @@ import type {
   WorkloadDetail,
 } from '../../workloads/workload-change.ts';
 import type { Field, FieldTable } from './cel-type.ts';
-import { flag, listOf, nameOf, object, raw, strings, text, texts, whole, wholes } from './cel-type.ts';
+import { flag, listOf, object, raw, strings, text, texts, whole, wholes } from './cel-type.ts';
 import type { ComparedChange } from './differences.ts';
+import { lineage } from './lineage-fields.ts';
 
 /** The fields that own rules can name: the published contract, and what typing errors are found with. */
 
@@ -217,6 +218,9 @@ const context: { readonly [Key in keyof Context]-?: Field<Context[Key]> } = {
   oldObject: raw(
     'The object before the change, without status and managed fields; null if there was none, or if earlier requests in the log do not tell',
   ),
+  lineage: lineage(
+    'Where the object comes from, as far as the log tells up to the request; of a request that was carried out. What is not known is said to be unknown',
+  ),
   changes: listOf(
     fieldChange,
     'What the request changed of the object, field by field; empty where the object before is not known, and when it is made',
@@ -224,25 +228,3 @@ const context: { readonly [Key in keyof Context]-?: Field<Context[Key]> } = {
 };
 
 export const contextFields: FieldTable = new Map(Object.entries(context));
-
-export interface DocumentedField {
-  /** `workload.containers[].image` */
-  readonly path: string;
-  /** `string`, `list of Container`. */
-  readonly type: string;
-  readonly says: string;
-}
-
-/** Every field with its path, for the reference and `rules fields`. */
-export function documentedFields(
-  fields: FieldTable = contextFields,
-  prefix = '',
-): readonly DocumentedField[] {
-  return [...fields].flatMap(([name, { type, says }]) => {
-    const path = prefix + name;
-    const inner = type.kind === 'list' ? type.of : type;
-    const below = inner.kind === 'object' ? inner.fields : new Map();
-    const separator = type.kind === 'list' ? '[].' : '.';
-    return [{ path, type: nameOf(type), says }, ...documentedFields(below, path + separator)];
-  });
-}

@@ -1,3 +1,5 @@
+import type { LineageFacts } from '../../lineage/facts/lineage-facts.ts';
+import { noFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Json } from '../../model/json.ts';
 import { isObject } from '../../model/json.ts';
 import { celListOf, celMapOf } from './cel-engine.ts';
@@ -6,7 +8,10 @@ import type { CelData, Scope } from './expression.ts';
 
 const limits = { nodes: 50_000, depth: 64 } as const;
 
-/** The variables of own rules. The raw objects and what changed are converted only if a rule names them. */
+/**
+ * The variables of own rules. The raw objects and what changed are converted only if a rule names them; so is each field of `lineage`, as
+ * `lineage.owner`.
+ */
 export function scopeOf(change: ComparedChange, named: ReadonlySet<string>): Scope {
   const scope = new Map<string, CelData>([
     ['change', typed(change.change)],
@@ -16,8 +21,19 @@ export function scopeOf(change: ComparedChange, named: ReadonlySet<string>): Sco
   if (named.has('object')) scope.set('object', rawValue(change.object));
   if (named.has('oldObject')) scope.set('oldObject', rawValue(change.oldObject));
   if (named.has('changes')) scope.set('changes', typed(change.changes));
+  if (named.has('lineage')) scope.set('lineage', typed(namedFacts(change.lineage, named)));
   return scope;
 }
+
+/** Each fact is found out only if a rule names it. */
+function namedFacts(facts: LineageFacts, named: ReadonlySet<string>): { readonly [field: string]: unknown } {
+  const fields = Object.keys(facts).filter(isFact);
+  return Object.fromEntries(
+    fields.filter(field => named.has(`lineage.${field}`)).map(field => [field, facts[field]] as const),
+  );
+}
+
+const isFact = (field: string): field is keyof LineageFacts => Object.hasOwn(noFacts, field);
 
 /** Values of exact types: whole numbers are CEL integers. */
 function typed(value: unknown): CelData {

@@ -1,3 +1,4 @@
+import type { LineageFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { diffWorkloads } from '../../workloads/diff/diff-workloads.ts';
@@ -109,17 +110,23 @@ function detailOf(activity: Activity, object: JsonObject): WorkloadDetail | unde
   return readWorkload({ kind, group, object, actor: nobody, reference, readText: parseText }).workload;
 }
 
-/** What rules see: the change with what was there before. */
+/** What rules see: the change with what was there before, and where the object comes from. */
 export interface ComparedChange extends WorkloadChange {
   readonly changes: readonly FieldChange[];
+  readonly lineage: LineageFacts;
 }
 
-export function compared(change: WorkloadChange, difference: Difference): ComparedChange {
+export function compared(
+  change: WorkloadChange,
+  difference: Difference,
+  lineage: LineageFacts,
+): ComparedChange {
   return {
     ...change,
     oldObject: difference.oldObject,
     get changes() {
       return difference.changes;
     },
+    lineage,
   };
 }

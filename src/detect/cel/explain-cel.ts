@@ -1,3 +1,4 @@
+import { noFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Activity } from '../../model/activity.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
 import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
@@ -20,6 +21,14 @@ import { excerpt } from './quotes.ts';
 
 const limits = { items: 20, depth: 12 } as const;
 
+const named = new Set([
+  'object',
+  'oldObject',
+  'changes',
+  'lineage',
+  ...Object.keys(noFacts).map(field => `lineage.${field}`),
+]);
+
 /** How an own rule judges an activity, condition by condition. */
 export function explainCel(rule: CelRule, activity: Activity): Explanation {
   const label = rule.metadata.title;
@@ -29,8 +38,8 @@ export function explainCel(rule: CelRule, activity: Activity): Explanation {
   if (change === undefined) return stopped(label, 'the activity is no write to a workload');
   const reason = exclusion(compiled, change);
   if (reason !== undefined) return stopped(label, reason);
-  // One activity alone: what was there before it is not known.
-  const scope = scopeOf(compared(change, noDifference), new Set(['object', 'oldObject', 'changes']));
+  // One activity alone: what was there before it is not known, nor where its object comes from.
+  const scope = scopeOf(compared(change, noDifference, noFacts), named);
   return { ...explain(compiled.expression, { scope, places: new Map() }, 0), label };
 }
 

@@ -1,0 +1,89 @@
+import type { AuditActivity } from '../../model/activity.ts';
+import { isBuiltInController } from '../../workloads/built-in-controllers.ts';
+import { createBoundedMap } from '../bounded-map.ts';
+import type { IdentityFacts } from './lineage-facts.ts';
+import { noFacts } from './lineage-facts.ts';
+
+/** From where and with what the built-in controllers act, who else acts from there, and who asked for tokens. */
+export interface IdentityHistory {
+  note(activity: AuditActivity): void;
+  of(activity: AuditActivity): IdentityFacts;
+}
+
+interface Habits {
+  total: number;
+  readonly agents: Map<string, number>;
+  readonly addresses: Map<string, number>;
+}
+
+/** Fewer requests are no history. */
+const enough = 20;
+/** A new control plane node, or a new version of the program, is soon no rarity. */
+const rare = { count: 3, share: 0.02 } as const;
+const limits = { values: 100, addresses: 10_000, tokens: 10_000, clusters: 1_000 } as const;
+
+export function createIdentityHistory(): IdentityHistory {
+  const controllers = createBoundedMap<Habits>(limits.clusters);
+  const users = createBoundedMap<string>(limits.addresses);
+  const tokens = createBoundedMap<string>(limits.tokens);
+  return {
+    note(activity) {
+      const { request, cluster } = activity;
+      const { user, impersonated } = request;
+      noteToken(activity, tokens);
+      const address = addressOf(activity);
+      if (isBuiltInController(user.user)) {
+        const habits = controllers.get(cluster) ?? { total: 0, agents: new Map(), addresses: new Map() };
+        controllers.set(cluster, habits);
+        habits.total += 1;
+        count(habits.agents, productOf(request.userAgent));
+        count(habits.addresses, address);
+      } else if (impersonated === undefined && address !== '' && !isSystem(user.user))
+        users.set(`${cluster} ${address}`, user.user);
+    },
+    of(activity) {
+      const { request, cluster } = activity;
+      const habits = isBuiltInController(request.user.user) ? controllers.get(cluster) : undefined;
+      const address = addressOf(activity);
+      const credential = request.user.extra['authentication.kubernetes.io/credential-id']?.[0] ?? '';
+      return {
+        agent: usual(habits, habits?.agents.get(productOf(request.userAgent))),
+        address: address === '' ? 'unknown' : usual(habits, habits?.addresses.get(address)),
+        addressOf: habits === undefined ? '' : (users.get(`${cluster} ${address}`) ?? ''),
+        tokenOf:
+          credential === '' ? noFacts.identity.tokenOf : (tokens.get(`${cluster} ${credential}`) ?? ''),
+      };
+    },
+  };
+}
+
+/** Kubelets ask for the tokens of pods, and kube-controller-manager for those of its controllers. */
+function noteToken(
+  { request, cluster }: AuditActivity,
+  tokens: { set(key: string, user: string): void },
+): void {
+  const { object, user, annotations, verb, outcome } = request;
+  if (verb !== 'create' || object?.resource !== 'serviceaccounts' || object.subresource !== 'token') return;
+  const issued = annotations['authentication.kubernetes.io/issued-credential-id'] ?? '';
+  const isUsual = user.user.startsWith('system:node:') || user.user === 'system:kube-controller-manager';
+  if (issued !== '' && outcome === 'allowed' && !isUsual) tokens.set(`${cluster} ${issued}`, user.user);
+}
+
+/** The last is the one that the API server saw; the others are the client's own words. */
+const addressOf = ({ request }: AuditActivity): string => request.sourceIPs.at(-1) ?? '';
+
+/** `kube-controller-manager` of `kube-controller-manager/v1.34.1 (linux/amd64) ...`. */
+const productOf = (userAgent: string): string => userAgent.split(/[/ ]/, 1)[0]?.slice(0, 100) ?? '';
+
+/** Parts of Kubernetes run on the nodes of the control plane, too. */
+const isSystem = (user: string): boolean =>
+  user.startsWith('system:') && !/^system:serviceaccount:(?!kube-system:)|^system:anonymous$/.test(user);
+
+function count(counts: Map<string, number>, value: string): void {
+  if (counts.size < limits.values || counts.has(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+function usual(habits: Habits | undefined, seen = 0): IdentityFacts['agent'] {
+  if (habits === undefined || habits.total < enough) return 'unknown';
+  return seen <= Math.max(rare.count, habits.total * rare.share) && seen < enough ? 'new' : 'usual';
+}
