@@ -97,9 +97,9 @@ export const claims: readonly Variant[] = [
     title: 'a pod whose owner was deleted before',
     caughtBy: ['lineage/owner-does-not-exist', 'lineage/pod-claims-a-controller'],
     play: async scene => {
-      await scene.create('Job', job('short', {}), { as: 'deployer' });
+      await scene.create('Job', job('short', {}), { as: scene.deployer });
       const gone = await owner(scene, 'Job/short');
-      await scene.remove('Job/short', '?propagationPolicy=Background', { as: 'deployer' });
+      await scene.remove('Job/short', '?propagationPolicy=Background', { as: scene.deployer });
       return scene.create('Pod', {
         metadata: { name: 'short-x7k2p', ownerReferences: [gone] },
         spec: podSpec(),

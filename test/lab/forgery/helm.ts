@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { deployer } from './scene.ts';
+import { deployerOf } from './scene.ts';
 
 const chart = join(import.meta.dirname, '../chart');
 
 /** Installs, upgrades, rolls back and uninstalls a chart of ours, with the real program. */
 export function playHelm(helm: string, kubeconfig: string, namespace: string): void {
-  const place = ['-n', namespace, '--kubeconfig', kubeconfig, '--kube-context', deployer];
+  const place = ['-n', namespace, '--kubeconfig', kubeconfig, '--kube-context', deployerOf(namespace)];
   const run = (...words: readonly string[]): void => {
     execFileSync(helm, [...words, ...place], { stdio: 'pipe' });
   };

@@ -1,6 +1,6 @@
 import { firstReplicaSet, job, owner } from './claims.ts';
 import type { Scene, Sender } from './scene.ts';
-import { cronJob, deployer, deployment, podSpec } from './scene.ts';
+import { cronJob, deployment, podSpec } from './scene.ts';
 
 /** What people and tools do all the time, and what must not be taken for a forgery. */
 export interface Honest {
@@ -20,7 +20,7 @@ export const honest: readonly Honest[] = [
   {
     id: 'h02',
     title: 'kubectl create job --from',
-    play: scene => scene.kubectl(deployer, 'create job nightly-by-hand --from=cronjob/nightly'),
+    play: scene => scene.kubectl(scene.deployer, 'create job nightly-by-hand --from=cronjob/nightly'),
   },
   {
     id: 'h03',
@@ -28,7 +28,7 @@ export const honest: readonly Honest[] = [
     play: async scene => {
       const { blockOwnerDeletion: _, ...reference } = await owner(scene, 'CronJob/nightly');
       return scene.create('Job', job('nightly-8kx2f', { ownerReferences: [reference] }), {
-        as: deployer,
+        as: scene.deployer,
         agent: 'headlamp/0.38.0',
       });
     },
@@ -37,9 +37,9 @@ export const honest: readonly Honest[] = [
     id: 'h04',
     title: 'kubectl rollout restart and undo',
     play: scene => {
-      scene.kubectl(deployer, 'rollout restart deployment/web');
-      scene.kubectl(deployer, 'set image deployment/web main=registry.example/web:2');
-      return scene.kubectl(deployer, 'rollout undo deployment/web');
+      scene.kubectl(scene.deployer, 'rollout restart deployment/web');
+      scene.kubectl(scene.deployer, 'set image deployment/web main=registry.example/web:2');
+      return scene.kubectl(scene.deployer, 'rollout undo deployment/web');
     },
   },
   {
@@ -49,12 +49,12 @@ export const honest: readonly Honest[] = [
       const [pod] = (await scene.list('Pod')).filter(({ metadata }) => metadata.name.startsWith('web-'));
       const name = pod?.metadata.name ?? '';
       scene.kubectl(
-        deployer,
+        scene.deployer,
         `debug pod/${name} --image=registry.example/tools:1 --copy-to=web-debug -- sleep 60`,
       );
-      scene.kubectl(deployer, `debug pod/${name} --image=registry.example/tools:1 -- sleep 60`);
-      scene.kubectl(deployer, 'run probe --image=registry.example/tools:1 --restart=Never -- sleep 60');
-      return scene.kubectl(deployer, 'delete pod probe --now');
+      scene.kubectl(scene.deployer, `debug pod/${name} --image=registry.example/tools:1 -- sleep 60`);
+      scene.kubectl(scene.deployer, 'run probe --image=registry.example/tools:1 --restart=Never -- sleep 60');
+      return scene.kubectl(scene.deployer, 'delete pod probe --now');
     },
   },
   {
@@ -89,17 +89,17 @@ export const honest: readonly Honest[] = [
   {
     id: 'h10',
     title: 'kubectl scale',
-    play: scene => scene.kubectl(deployer, 'scale deployment/web --replicas=3'),
+    play: scene => scene.kubectl(scene.deployer, 'scale deployment/web --replicas=3'),
   },
   {
     id: 'h11',
     title: 'kubectl replace --force of a Job and a pod as they are',
     play: async scene => {
-      await scene.create('Job', job('again', {}), { as: deployer });
-      await scene.create('Pod', { metadata: { name: 'plain' }, spec: podSpec() }, { as: deployer });
+      await scene.create('Job', job('again', {}), { as: scene.deployer });
+      await scene.create('Pod', { metadata: { name: 'plain' }, spec: podSpec() }, { as: scene.deployer });
       for (const what of ['job/again', 'pod/plain']) {
-        const dump: unknown = JSON.parse(scene.kubectl(deployer, `get ${what} -o json`));
-        scene.kubectl(deployer, 'replace --force --grace-period=0 -f -', withoutSelector(dump));
+        const dump: unknown = JSON.parse(scene.kubectl(scene.deployer, `get ${what} -o json`));
+        scene.kubectl(scene.deployer, 'replace --force --grace-period=0 -f -', withoutSelector(dump));
       }
     },
   },
@@ -108,23 +108,23 @@ export const honest: readonly Honest[] = [
     title: 'a schedule suspended, changed and resumed by whoever wrote it',
     play: async scene => {
       for (const spec of [{ suspend: true }, { schedule: '*/2 * * * *' }, { suspend: false }])
-        await scene.patch('CronJob/tick', { spec }, { as: deployer });
+        await scene.patch('CronJob/tick', { spec }, { as: scene.deployer });
     },
   },
   {
     id: 'h16',
     title: 'a CronJob deleted and made again',
     play: async scene => {
-      await scene.remove('CronJob/tick', '?propagationPolicy=Background', { as: deployer });
-      return scene.create('CronJob', cronJob('tick', '* * * * *'), { as: deployer });
+      await scene.remove('CronJob/tick', '?propagationPolicy=Background', { as: scene.deployer });
+      return scene.create('CronJob', cronJob('tick', '* * * * *'), { as: scene.deployer });
     },
   },
   {
     id: 'h17',
     title: 'a Deployment deleted without its pods and made again, to change what cannot be changed',
     play: scene => {
-      scene.kubectl(deployer, 'delete deployment web --cascade=orphan');
-      return scene.create('Deployment', deployment('web', 2), { as: deployer });
+      scene.kubectl(scene.deployer, 'delete deployment web --cascade=orphan');
+      return scene.create('Deployment', deployment('web', 2), { as: scene.deployer });
     },
   },
   {
@@ -133,9 +133,9 @@ export const honest: readonly Honest[] = [
     play: async scene => {
       const template = { metadata: { labels: { app: 'indexed' } }, spec: podSpec() };
       const spec = { completions: 3, parallelism: 3, completionMode: 'Indexed', template };
-      await scene.create('Job', { metadata: { name: 'indexed' }, spec }, { as: deployer });
+      await scene.create('Job', { metadata: { name: 'indexed' }, spec }, { as: scene.deployer });
       const service = deployment('store', 2);
-      return scene.create('StatefulSet', service, { as: deployer });
+      return scene.create('StatefulSet', service, { as: scene.deployer });
     },
   },
   {
@@ -143,7 +143,7 @@ export const honest: readonly Honest[] = [
     title: 'a canary with the label of the service and one of its own',
     play: scene =>
       scene.create('Deployment', deployment('web-canary', 1, { app: 'web', track: 'canary' }), {
-        as: deployer,
+        as: scene.deployer,
       }),
   },
   {
@@ -152,7 +152,7 @@ export const honest: readonly Honest[] = [
     play: async scene => {
       await firstReplicaSet(scene);
       const [pod] = (await scene.list('Pod')).filter(({ metadata }) => metadata.name.startsWith('web-'));
-      return scene.remove(`Pod/${pod?.metadata.name}`, '', { as: deployer });
+      return scene.remove(`Pod/${pod?.metadata.name}`, '', { as: scene.deployer });
     },
   },
 ];

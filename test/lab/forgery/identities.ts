@@ -75,16 +75,16 @@ export const identities: readonly Variant[] = [
     title: "a token asked for a controller's account",
     caughtBy: ['privilege-escalation/token-for-controller-account', 'lineage/controller-token-requested'],
     elsewhere: 'kube-system',
-    play: scene => scene.token('kube-system', 'daemon-set-controller'),
+    play: scene => scene.requestToken('kube-system', 'daemon-set-controller'),
   },
   {
     id: 'v17',
     title: 'that token used with kubectl',
     caughtBy: ['lineage/controller-identity-misused'],
-    play: async scene =>
-      scene.create('Job', job('by-kubectl', {}), {
-        token: await scene.token('kube-system', 'job-controller'),
-      }),
+    play: async scene => {
+      const token = await scene.token('kube-system', 'job-controller');
+      return scene.create('Pod', { metadata: { name: 'by-kubectl' }, spec: podSpec() }, { token });
+    },
   },
   {
     id: 'v18',
@@ -127,6 +127,7 @@ export const identities: readonly Variant[] = [
     id: 'v20',
     title: 'a pod that says that it mirrors a static one, by a person',
     caughtBy: ['lineage/mirror-pod-forged'],
+    refused: true,
     play: scene =>
       scene.create('Pod', { metadata: { name: 'mirror', annotations: mirror }, spec: podSpec() }),
   },
@@ -134,6 +135,7 @@ export const identities: readonly Variant[] = [
     id: 'v21',
     title: 'a node makes the mirror pod of another node',
     caughtBy: ['lineage/mirror-pod-forged', 'lineage/node-writes-workload'],
+    refused: true,
     play: scene =>
       scene.create(
         'Pod',

@@ -29,6 +29,8 @@ export interface Sender {
 /** One namespace with a schedule and a service that run honestly, in which one variant is played. */
 export interface Scene {
   readonly namespace: string;
+  /** The identity of the team whose namespace it is. */
+  readonly deployer: string;
   /** Everything that is not said is done by the attacker, with a plain client. */
   create(kind: string, object: object, sender?: Sender): Promise<Answer>;
   patch(what: string, body: unknown, sender?: Sender): Promise<Answer>;
@@ -38,12 +40,14 @@ export interface Scene {
   get(what: string): Promise<Stored>;
   list(kind: string): Promise<readonly Stored[]>;
   kubectl(user: string, words: string, input?: object): string;
-  /** A token that the attacker asks for. */
+  /** The attacker asks for a token of an account. */
+  requestToken(namespace: string, account: string, pod?: string): Promise<Answer>;
+  /** The token that he is given. */
   token(namespace: string, account: string, pod?: string): Promise<string>;
 }
 
 export const attacker = 'mallory';
-export const deployer = 'deployer';
+export const deployerOf = (namespace: string): string => `${namespace}-team`;
 
 export function createScene(cluster: Cluster, namespace: string): Scene {
   const send = (
@@ -78,8 +82,14 @@ export function createScene(cluster: Cluster, namespace: string): Scene {
     if (code !== 200) throw new Error(`${from}: ${code}`);
     return JSON.parse(body);
   };
+  const requestToken: Scene['requestToken'] = (inside, account, pod) => {
+    const bound = pod === undefined ? {} : { boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name: pod } };
+    const asked = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: bound };
+    return send('POST', `${path('ServiceAccount', account, inside)}/token`, asked);
+  };
   return {
     namespace,
+    deployer: deployerOf(namespace),
     create: (kind, object, sender) =>
       send('POST', path(kind), { apiVersion: builtIn.get(kind)?.apiVersion, kind, ...object }, sender),
     patch: (what, body, sender) =>
@@ -111,10 +121,9 @@ export function createScene(cluster: Cluster, namespace: string): Scene {
         ['-n', namespace, ...words.split(' ')],
         input === undefined ? '' : JSON.stringify(input),
       ),
-    token: async (inside, account, pod) => {
-      const bound = pod === undefined ? {} : { boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name: pod } };
-      const asked = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: bound };
-      const { body } = await send('POST', `${path('ServiceAccount', account, inside)}/token`, asked);
+    requestToken,
+    token: async (...of) => {
+      const { body } = await requestToken(...of);
       return /"token":\s*"([^"]+)"/.exec(body)?.[1] ?? '';
     },
   };
@@ -122,7 +131,7 @@ export function createScene(cluster: Cluster, namespace: string): Scene {
 
 /** Makes what is honest in a scene: a CronJob `nightly`, one `tick` that is due every minute, a Deployment `web` with its pods. */
 export async function furnish(scene: Scene, replicas = 2): Promise<void> {
-  const by: Sender = { as: deployer };
+  const by: Sender = { as: scene.deployer };
   await scene.create('CronJob', cronJob('nightly', '15 2 * * *', { timeZone: 'Etc/UTC' }), by);
   await scene.create('CronJob', cronJob('tick', '* * * * *'), by);
   await scene.create('Deployment', deployment('web', replicas), by);

@@ -56,7 +56,7 @@ export const ties: readonly Variant[] = [
   {
     id: 'v27',
     title: 'a CronJob is deleted and what it started lives on',
-    caughtBy: ['lineage/workload-orphaned'],
+    caughtBy: ['lineage/schedule-orphaned', 'lineage/workload-orphaned'],
     play: scene => scene.remove('CronJob/tick', '?propagationPolicy=Orphan'),
   },
   {

@@ -1,3 +1,4 @@
+import type { Answer } from '../request.ts';
 import type { Scene } from './scene.ts';
 
 /** One way to make a workload look as if somebody else, or nobody, had made it. */
@@ -8,5 +9,7 @@ export interface Variant {
   readonly caughtBy: readonly string[];
   /** Where what is found is not in the namespace of the scene. */
   readonly elsewhere?: string;
-  readonly play: (scene: Scene) => Promise<unknown>;
+  /** The server refuses it: what is found is the attempt. */
+  readonly refused?: boolean;
+  readonly play: (scene: Scene) => Promise<Answer>;
 }
