@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Interest } from '../model/interest.ts';
+import type { Interest, InterestingReference } from '../model/interest.ts';
 import { unionOf } from './interest.ts';
 
 const pairs = (...known: readonly string[]): Interest => ({
@@ -32,9 +32,14 @@ it('no detector reacts to nothing', () => {
   assert.equal(union.codes.size, 0);
 });
 
-it('a status matters if it does to one of the detectors, or one does not tell it apart', () => {
-  const apart: Interest = { ...pairs('create jobs', 'update crontabs'), status: () => false };
+it('a namespace or subresource matters if it does to one of the detectors, or one does not tell them apart', () => {
+  const ofSystem = ({ namespace }: InterestingReference): boolean => namespace === 'kube-system';
+  const apart: Interest = { ...pairs('create jobs', 'update crontabs'), reference: ofSystem };
   const union = unionOf([apart, pairs('update jobs')]);
-  assert.equal(union.status?.('update', 'crontabs'), false);
-  assert.equal(union.status?.('update', 'jobs'), true);
+  const asks = (verb: string, resource: string, namespace: string) =>
+    union.reference?.({ verb, resource, namespace, subresource: '' });
+  assert.equal(asks('update', 'crontabs', 'web'), false);
+  assert.equal(asks('update', 'crontabs', 'kube-system'), true);
+  assert.equal(asks('update', 'jobs', 'web'), true);
+  assert.equal(asks('delete', 'jobs', 'kube-system'), false);
 });

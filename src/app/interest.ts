@@ -1,4 +1,4 @@
-import type { Interest } from '../model/interest.ts';
+import type { Interest, InterestingReference } from '../model/interest.ts';
 
 /** What any of the detectors may react to. */
 export function unionOf(interests: readonly Interest[]): Interest {
@@ -9,12 +9,16 @@ export function unionOf(interests: readonly Interest[]): Interest {
   const requestURI = anyOf(interests.map(interest => interest.requestURI));
   return {
     pair: (verb, resource) => interests.some(interest => interest.pair(verb, resource)),
-    status: (verb, resource) => interests.some(({ pair, status = pair }) => status(verb, resource)),
+    reference: reference => interests.some(interest => mayConcern(interest, reference)),
     codes: new Set(interests.flatMap(interest => [...interest.codes])),
     ...(userAgent && { userAgent }),
     ...(username && { username }),
     ...(requestURI && { requestURI }),
   };
+}
+
+function mayConcern({ pair, reference }: Interest, asked: InterestingReference): boolean {
+  return pair(asked.verb, asked.resource) && (reference?.(asked) ?? true);
 }
 
 type Test = (text: string) => boolean;

@@ -8,7 +8,7 @@ import type { Detector } from '../model/seams.ts';
  */
 export const lineageWatch = (lineage: Lineage): Detector => ({
   name: 'lineage',
-  interest: { ...lineage.interest, status: () => false },
+  interest: { ...lineage.interest, reference: ({ subresource }) => subresource !== 'status' },
   inspect(activity, _, remembered = () => activity) {
     lineage.take(concerns(lineage, activity) ? remembered() : activity);
     return [];

@@ -1,3 +1,11 @@
+/** What an event is about, as logged; `""` where it does not say. */
+export interface InterestingReference {
+  readonly verb: string;
+  readonly resource: string;
+  readonly namespace: string;
+  readonly subresource: string;
+}
+
 /**
  * What the detectors together may react to, so that a format can pass over the rest without parsing it. Every test
  * must be necessary: if it says no, no detector may react. Texts are compared as logged.
@@ -5,8 +13,8 @@
 export interface Interest {
   /** May a detector react to this verb and objectRef.resource (`""` if there is no objectRef), whatever else the event says? */
   pair(verb: string, resource: string): boolean;
-  /** The same of a write to the subresource `status`. Absent: as for the resource itself. */
-  readonly status?: (verb: string, resource: string) => boolean;
+  /** The same, told from namespace and subresource as well. Asked only where `pair` says yes; absent: as it says. */
+  readonly reference?: (reference: InterestingReference) => boolean;
   /** HTTP status codes that matter with any verb and resource. */
   readonly codes: ReadonlySet<number>;
   /** Does this user agent, user name or request URI matter with any verb and resource? Absent: none does. */

@@ -197,7 +197,7 @@ function interestOf(rules: readonly CompiledRule[], differences: Differences): I
   return {
     pair: (verb, resource) => mayConcern(pairs, verb, resource) || differences.concerns(verb, resource),
     codes: new Set(),
-    status: () => false,
+    reference: ({ subresource }) => subresource !== 'status',
   };
 }
 

@@ -110,7 +110,15 @@ describe('kinds that are not in the registry', () => {
     assert.equal(interest.pair('create', 'nightlies'), true);
     assert.equal(interest.pair('delete', 'nightlies'), false);
     assert.equal(interest.pair('get', 'nightlies'), false);
-    assert.equal(interest.status?.('update', 'nightlies'), false);
+    assert.equal(
+      interest.reference?.({
+        verb: 'update',
+        resource: 'nightlies',
+        namespace: 'web',
+        subresource: 'status',
+      }),
+      false,
+    );
     for (const resource of ['leases', 'events', 'endpointslices', 'tokenreviews', 'subjectaccessreviews', ''])
       assert.equal(interest.pair('create', resource), false, resource);
   });

@@ -54,9 +54,13 @@ function withoutMark(text: string): string | undefined {
 function mayMatter(event: JsonObject, interest: Interest | 'everything'): boolean {
   if (interest === 'everything') return true;
   const reference = objectAt(event, 'objectRef');
-  const { pair, status = pair } = interest;
-  const concerns = stringAt(reference, 'subresource') === 'status' ? status : pair;
-  if (concerns(stringAt(event, 'verb') ?? '', stringAt(reference, 'resource') ?? '')) return true;
+  const asked = {
+    verb: stringAt(event, 'verb') ?? '',
+    resource: stringAt(reference, 'resource') ?? '',
+    namespace: stringAt(reference, 'namespace') ?? '',
+    subresource: stringAt(reference, 'subresource') ?? '',
+  };
+  if (interest.pair(asked.verb, asked.resource) && interest.reference?.(asked) !== false) return true;
   const code = numberAt(objectAt(event, 'responseStatus'), 'code');
   return (
     (code !== undefined && interest.codes.has(code)) ||

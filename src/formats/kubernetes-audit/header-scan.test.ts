@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Interest } from '../../model/interest.ts';
+import type { Interest, InterestingReference } from '../../model/interest.ts';
 import type { Json } from '../../model/json.ts';
 import { numberAt, objectAt, stringAt } from '../../model/json.ts';
 import { createHeaderScan } from './header-scan.ts';
@@ -163,22 +163,43 @@ describe('the rest of an event inside its user is not taken for the rest of the 
 });
 
 /** What the scan stands for, by the whole of the event. */
-describe('a write to the subresource status', () => {
+describe('a subresource', () => {
   const ref = { resource: 'crontabs', namespace: 'ns', apiGroup: 'example.com', apiVersion: 'v1' };
   const write = (subresource?: string) =>
     eventText({ verb: 'patch', objectRef: subresource === undefined ? ref : { ...ref, subresource } });
   const pair = () => true;
+  const notStatus = ({ subresource }: InterestingReference): boolean => subresource !== 'status';
+  const inSystem = ({ namespace }: InterestingReference): boolean => namespace === 'kube-system';
   const cases: readonly (readonly [string, string, Partial<Interest>, boolean])[] = [
-    ['is passed over if only the resource matters', write('status'), { pair, status: () => false }, true],
-    ['is parsed if it matters', write('status'), { pair, status: () => true }, false],
+    ['is passed over if only the resource matters', write('status'), { pair, reference: notStatus }, true],
+    ['is parsed if it matters', write('status'), { pair, reference: () => true }, false],
     ['is parsed if nobody tells it apart', write('status'), { pair }, false],
-    ['a write to the resource is parsed', write(), { pair, status: () => false }, false],
-    ['another subresource is parsed', write('scale'), { pair, status: () => false }, false],
-    ['a name that only begins so is parsed', write('statuses'), { pair, status: () => false }, false],
+    ['a write to the resource is parsed', write(), { pair, reference: notStatus }, false],
+    ['another subresource is parsed', write('scale'), { pair, reference: notStatus }, false],
+    ['a name that only begins so is parsed', write('statuses'), { pair, reference: notStatus }, false],
     [
       'an escape is parsed',
       write('status').replace('"status"}', '"st\\u0061tus"}'),
-      { pair, status: () => false },
+      { pair, reference: notStatus },
+      false,
+    ],
+    ['another namespace is passed over', write('scale'), { pair, reference: inSystem }, true],
+    [
+      'a namespace that matters is parsed',
+      write('scale').replace('"ns"', '"kube-system"'),
+      { pair, reference: inSystem },
+      false,
+    ],
+    [
+      'so is one with an escape',
+      write('scale').replace('"ns"', '"kube-syst\\u0065m"'),
+      { pair, reference: inSystem },
+      false,
+    ],
+    [
+      'so is no namespace',
+      eventText({ objectRef: { resource: 'nodes', name: 'n' } }),
+      { pair, reference: ({ namespace }) => namespace === '' },
       false,
     ],
   ];
@@ -188,10 +209,12 @@ describe('a write to the subresource status', () => {
 
 function mayReact(event: Json, interest: Interest): boolean {
   const code = numberAt(objectAt(event, 'responseStatus'), 'code');
-  const { pair, status = pair } = interest;
-  const concerns = stringAt(objectAt(event, 'objectRef'), 'subresource') === 'status' ? status : pair;
+  const inReference = (key: string): string => stringAt(objectAt(event, 'objectRef'), key) ?? '';
+  const [verb, resource] = [stringAt(event, 'verb') ?? '', inReference('resource')];
+  const [namespace, subresource] = [inReference('namespace'), inReference('subresource')];
+  const { pair, reference = () => true } = interest;
   return (
-    concerns(stringAt(event, 'verb') ?? '', stringAt(objectAt(event, 'objectRef'), 'resource') ?? '') ||
+    (pair(verb, resource) && reference({ verb, resource, namespace, subresource })) ||
     (code !== undefined && interest.codes.has(code)) ||
     (interest.userAgent?.(stringAt(event, 'userAgent') ?? '') ?? false) ||
     (interest.username?.(stringAt(objectAt(event, 'user'), 'username') ?? '') ?? false) ||
@@ -302,6 +325,7 @@ const head = [
       ['namespace', quoted],
       ['name', quoted],
       ['apiVersion', fc.constant('"v1"')],
+      ['subresource', usually('"status"', quoted)],
     ]),
   ],
   [
@@ -341,7 +365,12 @@ const interests: readonly Interest[] = [
     codes: new Set([40]),
     requestURI: text => text === 'evil',
   },
-  { pair: () => true, status: () => false, codes: new Set() },
+  {
+    pair: () => true,
+    reference: ({ namespace, subresource }) => namespace === 'evil' || subresource !== 'status',
+    codes: new Set(),
+  },
+  { pair: () => true, reference: ({ namespace }) => namespace === 'evil', codes: new Set() },
   {
     pair: () => false,
     codes: new Set([403]),

@@ -20,6 +20,7 @@ import {
   userKeyLength,
   verbBefore,
 } from './header-leap.ts';
+import { createObjectScan } from './object-scan.ts';
 
 /** true: proven that no detector can react to the event in these bytes. false: not proven, parse it. */
 export type HeaderScan = (bytes: Buffer, start: number, end: number) => boolean;
@@ -40,9 +41,6 @@ const key = {
   impersonatedUser: ascii(',"impersonatedUser":{'),
   sourceIps: ascii(',"sourceIPs":['),
   userAgent: ascii(',"userAgent":"'),
-  objectRef: ascii(',"objectRef":{"resource":"'),
-  subresource: ascii(',"subresource":"'),
-  statusSubresource: ascii(',"subresource":"status"}'),
   responseStatus: ascii(',"responseStatus":{"metadata":{}'),
   details: ascii(',"details":{'),
   code: ascii(',"code":'),
@@ -53,9 +51,6 @@ const key = {
   annotations: ascii(',"annotations":{'),
 } as const;
 
-const restOfObjectRef = ['namespace', 'name', 'uid', 'apiGroup', 'apiVersion', 'resourceVersion'].map(name =>
-  ascii(`,"${name}":"`),
-);
 const textsOfStatus = ['status', 'message', 'reason'].map(name => ascii(`,"${name}":"`));
 
 /**
@@ -69,18 +64,11 @@ export function createHeaderScan(interest: Interest): HeaderScan {
   const uriMatters = memoOf(interest.requestURI);
   const usernameMatters = memoOf(interest.username);
   const userAgentMatters = memoOf(interest.userAgent);
-  const pairMatters = byteMemo((verb, resource) => {
-    return !plain.test(verb) || !plain.test(resource) || interest.pair(verb, resource);
-  });
-  const statusMatters = byteMemo((verb, resource) => {
-    const { status } = interest;
-    return status === undefined || !plain.test(verb) || !plain.test(resource) || status(verb, resource);
-  });
   const { codes } = interest;
   const nothing: Buffer = Buffer.alloc(0);
   const asked = { bytes: nothing, start: 0, end: 0, secondStart: 0, secondEnd: 0 };
-  let verbStart = 0;
-  let verbEnd = 0;
+  const verb = { start: 0, end: 0 };
+  const pastObject = createObjectScan(interest, verb);
 
   /** Past a text, unless it matters. */
   function pastAskedText(at: number, end: number, memo: TextMemo): number {
@@ -97,9 +85,9 @@ export function createHeaderScan(interest: Interest): HeaderScan {
   function pastRequest(bytes: Buffer, start: number, end: number): number {
     const user = uriMatters ? lost : leapToUser(bytes, start, end);
     if (user === lost) return walkPastRequest(bytes, pastStart(bytes, start), end);
-    verbEnd = user - userKeyLength - 1;
-    verbStart = verbBefore(bytes, start, verbEnd + 1);
-    const verbIsPlain = verbStart !== lost && pastStart(bytes, start) !== lost;
+    verb.end = user - userKeyLength - 1;
+    verb.start = verbBefore(bytes, start, verb.end + 1);
+    const verbIsPlain = verb.start !== lost && pastStart(bytes, start) !== lost;
     return verbIsPlain ? user : walkPastRequest(bytes, pastStart(bytes, start), end);
   }
 
@@ -108,9 +96,9 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     at = pastText(bytes, pastLiteral(bytes, at, key.auditId), end);
     at = pastText(bytes, pastLiteral(bytes, at, key.stage), end);
     at = pastAskedText(pastLiteral(bytes, at, key.requestUri), end, uriMatters);
-    verbStart = pastLiteral(bytes, at, key.verb);
-    at = pastText(bytes, verbStart, end);
-    verbEnd = at - 1;
+    verb.start = pastLiteral(bytes, at, key.verb);
+    at = pastText(bytes, verb.start, end);
+    verb.end = at - 1;
     return pastLiteral(bytes, at, key.user);
   }
 
@@ -134,28 +122,6 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     // Without one, a user agent could have been leapt over.
     if (agent === lost) return userAgentMatters ? lost : at;
     return pastAskedText(agent, end, userAgentMatters);
-  }
-
-  function pastObject(bytes: Buffer, from: number, end: number): number {
-    const resource = pastLiteral(bytes, from, key.objectRef);
-    if (resource === lost) return pairIsAskedFor(0, 0) ? lost : from;
-    let at = pastText(bytes, resource, end);
-    if (at === lost) return lost;
-    // What is asked for of a resource need not be asked for of its status.
-    const onlyStatus = pairIsAskedFor(resource, at - 1);
-    if (onlyStatus && statusMatters(asked)) return lost;
-    for (const rest of restOfObjectRef) at = pastOptionalText(bytes, at, end, rest);
-    if (onlyStatus) return pastLiteral(bytes, at, key.statusSubresource);
-    at = pastOptionalText(bytes, at, end, key.subresource);
-    return past(bytes, at, closeBrace);
-  }
-
-  function pairIsAskedFor(secondStart: number, secondEnd: number): boolean {
-    asked.start = verbStart;
-    asked.end = verbEnd;
-    asked.secondStart = secondStart;
-    asked.secondEnd = secondEnd;
-    return pairMatters(asked);
   }
 
   function pastStatus(bytes: Buffer, from: number, end: number): number {
@@ -194,9 +160,6 @@ type TextMemo = ReturnType<typeof byteMemo> | undefined;
 function memoOf(matters: ((text: string) => boolean) | undefined): TextMemo {
   return matters && byteMemo(matters);
 }
-
-/** What verbs and resources look like; anything else is parsed, since it may be read in another way than it is written. */
-const plain = /^[a-z0-9.-]*$/;
 
 function pastStart(bytes: Buffer, start: number): number {
   const item = pastLiteral(bytes, start, key.itemStart);

@@ -2,6 +2,7 @@ import type { Head } from './head.ts';
 import type { Need } from './needs.ts';
 import type { TextIndex } from './text-index.ts';
 import { createTextIndex } from './text-index.ts';
+import type { TextNeed } from './text-need.ts';
 
 /** A rule with one of its alternatives. */
 export interface Entry<R> {
@@ -12,6 +13,8 @@ export interface Entry<R> {
 /** Rules that may match events of one verb and resource (or of any), sorted by what else they need. */
 export interface Bucket<R> {
   readonly size: number;
+  /** May one of the rules match where namespace and subresource (`""` for none) are these? */
+  mayConcern(namespace: string, subresource: string): boolean;
   /** Adds the lists of rules that may match an event with this head. */
   collect(head: Head, lists: (readonly R[])[]): void;
   readonly userAgents: TextIndex<R>;
@@ -22,6 +25,7 @@ export interface Bucket<R> {
 /** Below this, sorting costs more than asking. */
 const small = 5;
 const maxCodes = 1024;
+const maxTargets = 1024;
 
 export function createBucket<R>(entries: readonly Entry<R>[]): Bucket<R> {
   return entries.length < small ? bucketOf(entries, () => 'always') : bucketOf(entries, placeInPair);
@@ -57,8 +61,26 @@ function bucketOf<R>(entries: readonly Entry<R>[], choose: (need: Need) => Place
       if (rules !== undefined && rules.length > 0) lists.push(rules);
     }
   };
-  return { size: entries.length, collect, userAgents, usernames, uris };
+  return { size: entries.length, mayConcern: mayConcern(entries), collect, userAgents, usernames, uris };
 }
+
+/** The same few namespaces come again and again. */
+function mayConcern(entries: readonly Entry<unknown>[]): (namespace: string, subresource: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (namespace, subresource) => {
+    const key = `${namespace}/${subresource}`;
+    const remembered = known.get(key);
+    if (remembered !== undefined) return remembered;
+    if (known.size >= maxTargets) known.clear();
+    const found = entries.some(
+      ({ need }) => holds(need.namespace, namespace) && holds(need.subresource, subresource),
+    );
+    known.set(key, found);
+    return found;
+  };
+}
+
+const holds = (need: TextNeed | undefined, text: string): boolean => need === undefined || need.test(text);
 
 const constant =
   <T>(value: T) =>

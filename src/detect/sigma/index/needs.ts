@@ -10,6 +10,7 @@ export interface Need {
   /** The pair test looks at the resource, not the verb alone. */
   readonly byResource?: boolean;
   readonly namespace?: TextNeed;
+  readonly subresource?: TextNeed;
   readonly code?: (code: number) => boolean;
   readonly userAgent?: TextNeed;
   readonly username?: TextNeed;
@@ -110,6 +111,8 @@ function needOf(field: string, item: DetectionItem): Need | undefined {
       return { pair: (_verb, resource) => text.test(resource), byResource: true };
     case 'objectRef.namespace':
       return { namespace: text };
+    case 'objectRef.subresource':
+      return { subresource: text };
     case 'responseStatus.code':
       return { code: codeTest(item) };
     case 'userAgent':

@@ -122,8 +122,12 @@ const oddEvent: fc.Arbitrary<JsonObject> = fc
 
 function interests(interest: Interest, event: JsonObject): boolean {
   const text = (value: Json | undefined) => (typeof value === 'string' ? value : '');
+  const inReference = (key: string) => text(fieldOf(fieldOf(event, 'objectRef'), key));
+  const [verb, resource] = [text(fieldOf(event, 'verb')), inReference('resource')];
+  const [namespace, subresource] = [inReference('namespace'), inReference('subresource')];
   return (
-    interest.pair(text(fieldOf(event, 'verb')), text(fieldOf(fieldOf(event, 'objectRef'), 'resource'))) ||
+    (interest.pair(verb, resource) &&
+      (interest.reference?.({ verb, resource, namespace, subresource }) ?? true)) ||
     interest.codes.has(numberAt(fieldOf(event, 'responseStatus'), 'code') ?? -1) ||
     (interest.userAgent?.(stringAt(event, 'userAgent') ?? '') ?? false) ||
     (interest.username?.(stringAt(fieldOf(event, 'user'), 'username') ?? '') ?? false) ||

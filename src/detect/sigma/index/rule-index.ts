@@ -32,6 +32,8 @@ export function createRuleIndex<R extends IndexedRule>(rules: readonly R[]): Rul
   return {
     interest: {
       pair: (verb, resource) => pairs(verb, resource).size > 0,
+      reference: ({ verb, resource, namespace, subresource }) =>
+        pairs(verb, resource).mayConcern(namespace, subresource),
       codes: codesOf(elsewhere),
       ...(userAgents.size > 0 ? { userAgent: userAgents.some } : {}),
       ...(usernames.size > 0 ? { username: usernames.some } : {}),
