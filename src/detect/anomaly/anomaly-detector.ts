@@ -65,7 +65,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
 
   return {
     name: 'anomaly',
-    interest: { pair: mayChange, codes: new Set(), status: () => false },
+    interest: { pair: mayChange, codes: new Set(), reference: ({ subresource }) => subresource !== 'status' },
     inspect(activity, found = []) {
       const observed = observer.take(activity);
       if (observed === undefined) return [];

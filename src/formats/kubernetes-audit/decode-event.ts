@@ -8,6 +8,7 @@ import type { FormatOptions } from '../format-options.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
 import { auditEvent, auditEvents } from './audit-events.ts';
+import { unknown } from './header-scan.ts';
 import { parseJson } from './parse-json.ts';
 import { splitEvent } from './split-event.ts';
 
@@ -27,12 +28,20 @@ export function decodeWhole(record: RawRecord, options: FormatOptions): Decoded 
 
 const notUtf8: Misfit = { reason: 'not-utf8', detail: 'invalid UTF-8' };
 
-/** The header is parsed, a body when it is first looked at; undefined where that is not possible. */
-export function decodeWithLazyBodies(record: RawRecord, options: FormatOptions): Decoded | undefined {
+/**
+ * The header is parsed, a body when it is first looked at; undefined where that is not possible. `header` is what the scan says of its
+ * end.
+ */
+export function decodeWithLazyBodies(
+  record: RawRecord,
+  header: number,
+  options: FormatOptions,
+): Decoded | undefined {
   const { bytes, start, end } = record;
   const origin = originOf(record);
-  const event = splitEvent(bytes.subarray(start, end), misfit => {
-    options.refuseLater?.({ ...misfit, origin });
+  const event = splitEvent(bytes.subarray(start, end), {
+    header: header === unknown ? undefined : header - start,
+    report: misfit => options.refuseLater?.({ ...misfit, origin }),
   });
   if (!event || !auditEvent(event).ok) return undefined;
   return inspected([event], origin, options);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Interest, InterestingReference } from '../../model/interest.ts';
 import type { Json } from '../../model/json.ts';
 import { numberAt, objectAt, stringAt } from '../../model/json.ts';
-import { createHeaderScan } from './header-scan.ts';
+import { createHeaderScan, passOver, unknown } from './header-scan.ts';
 
 /** An event as the API server writes it, with both bodies or none. */
 function eventText(changes: { readonly [key: string]: unknown } = {}): string {
@@ -38,7 +38,7 @@ const nobody: Interest = { pair: () => false, codes: new Set() };
 
 function skips(text: string, interest: Partial<Interest> = {}): boolean {
   const bytes = Buffer.from(`xx${text}\n{"level":"next`);
-  return createHeaderScan({ ...nobody, ...interest })(bytes, 2, 2 + Buffer.byteLength(text));
+  return createHeaderScan({ ...nobody, ...interest })(bytes, 2, 2 + Buffer.byteLength(text)) === passOver;
 }
 
 const forbidden = {
@@ -160,6 +160,22 @@ describe('the rest of an event inside its user is not taken for the rest of the 
     ['after the name', { username, ...mimicry }],
   ];
   for (const [name, user] of cases) test(name, () => assert.equal(skips(eventText({ user })), false));
+});
+
+describe('of what matters, where the header ends', () => {
+  const matters: Interest = { pair: () => true, codes: new Set() };
+  const headerEnd = (text: string): number => {
+    const bytes = Buffer.from(`xx${text}\n{"level":"next`);
+    return createHeaderScan(matters)(bytes, 2, 2 + Buffer.byteLength(text)) - 2;
+  };
+  const odd = { user: { username: 'b,"requestObject":{', groups: [] } };
+  const cases: readonly (readonly [string, string, number])[] = [
+    ['without bodies it is the end', eventText(), Buffer.byteLength(eventText())],
+    ['with bodies it is the comma before them', withBodies(), withBodies().indexOf(',"requestObject":')],
+    ['a text that looks like a body', withBodies(odd), withBodies(odd).lastIndexOf(',"requestObject":')],
+    ['another layout has none', eventText({ objectRef: null }), unknown - 2],
+  ];
+  for (const [name, text, end] of cases) test(name, () => assert.equal(headerEnd(text), end));
 });
 
 /** What the scan stands for, by the whole of the event. */
@@ -386,7 +402,7 @@ test('a scan never skips what a detector would react to after a full parse', () 
   const check = (text: string, cut: number | null) => {
     const bytes = Buffer.from(cut === null ? text : text.slice(0, cut % (text.length + 1)));
     for (const [interest, scan] of scans) {
-      if (!scan(bytes, 0, bytes.length)) continue;
+      if (scan(bytes, 0, bytes.length) !== passOver) continue;
       skipped++;
       const event = parse(bytes.toString());
       if (event !== undefined) assert.equal(mayReact(event, interest), false, bytes.toString());

@@ -22,8 +22,14 @@ import {
 } from './header-leap.ts';
 import { createObjectScan } from './object-scan.ts';
 
-/** true: proven that no detector can react to the event in these bytes. false: not proven, parse it. */
-export type HeaderScan = (bytes: Buffer, start: number, end: number) => boolean;
+/**
+ * `passOver`: proven that no detector can react to the event in these bytes. `unknown`: its layout is another than expected. Else where its
+ * header ends: the position of the comma before its bodies, or the end of an event without bodies.
+ */
+export type HeaderScan = (bytes: Buffer, start: number, end: number) => number;
+
+export const unknown = -1;
+export const passOver = -2;
 
 const key = {
   start: ascii('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"'),
@@ -67,10 +73,10 @@ export function createHeaderScan(interest: Interest): HeaderScan {
   const { codes } = interest;
   const nothing: Buffer = Buffer.alloc(0);
   const asked = { bytes: nothing, start: 0, end: 0, secondStart: 0, secondEnd: 0 };
-  const verb = { start: 0, end: 0 };
-  const pastObject = createObjectScan(interest, verb);
+  const walk = { verbStart: 0, verbEnd: 0, matters: false };
+  const pastObject = createObjectScan(interest, walk);
 
-  /** Past a text, unless it matters. */
+  /** Past a text; notes whether it matters. */
   function pastAskedText(at: number, end: number, memo: TextMemo): number {
     const behind = pastLongText(asked.bytes, at, end);
     if (behind === lost || memo === undefined) return behind;
@@ -78,16 +84,17 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     asked.end = behind - 1;
     asked.secondStart = 0;
     asked.secondEnd = 0;
-    return memo(asked) ? lost : behind;
+    walk.matters ||= memo(asked);
+    return behind;
   }
 
   /** From the start to behind the `{` of the user; finds the verb. */
   function pastRequest(bytes: Buffer, start: number, end: number): number {
     const user = uriMatters ? lost : leapToUser(bytes, start, end);
     if (user === lost) return walkPastRequest(bytes, pastStart(bytes, start), end);
-    verb.end = user - userKeyLength - 1;
-    verb.start = verbBefore(bytes, start, verb.end + 1);
-    const verbIsPlain = verb.start !== lost && pastStart(bytes, start) !== lost;
+    walk.verbEnd = user - userKeyLength - 1;
+    walk.verbStart = verbBefore(bytes, start, walk.verbEnd + 1);
+    const verbIsPlain = walk.verbStart !== lost && pastStart(bytes, start) !== lost;
     return verbIsPlain ? user : walkPastRequest(bytes, pastStart(bytes, start), end);
   }
 
@@ -96,9 +103,9 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     at = pastText(bytes, pastLiteral(bytes, at, key.auditId), end);
     at = pastText(bytes, pastLiteral(bytes, at, key.stage), end);
     at = pastAskedText(pastLiteral(bytes, at, key.requestUri), end, uriMatters);
-    verb.start = pastLiteral(bytes, at, key.verb);
-    at = pastText(bytes, verb.start, end);
-    verb.end = at - 1;
+    walk.verbStart = pastLiteral(bytes, at, key.verb);
+    at = pastText(bytes, walk.verbStart, end);
+    walk.verbEnd = at - 1;
     return pastLiteral(bytes, at, key.user);
   }
 
@@ -133,27 +140,37 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     const code = pastLiteral(bytes, at, key.code);
     if (code === lost) return past(bytes, at, closeBrace);
     const number = threeDigits(bytes, code);
-    return number === lost || codes.has(number) ? lost : past(bytes, code + 3, closeBrace);
+    walk.matters ||= codes.has(number);
+    return number === lost ? lost : past(bytes, code + 3, closeBrace);
   }
 
   return (bytes, start, end) => {
     asked.bytes = bytes;
+    walk.matters = false;
     const client = pastIdentities(bytes, pastRequest(bytes, start, end), end);
     const object = pastClient(bytes, client, end);
-    if (object === lost) return false;
+    if (object === lost) return unknown;
     const status = pastObject(bytes, object, end);
     const rest = status === lost ? lost : pastStatus(bytes, status, end);
-    if (rest === lost) return false;
+    if (rest === lost) return unknown;
     const bodies = firstFound(
       pastLiteral(bytes, rest, key.requestObject),
       pastLiteral(bytes, rest, key.responseObject),
     );
-    if (bodies === lost) return pastTail(bytes, rest, end) === end;
     // With bodies the end is not looked at, so nothing may be left that could stand there.
-    const complete = client < object && object < status && status < rest;
-    return complete && bodies < end && bytes[end - 1] === closeBrace;
+    const isWhole =
+      bodies === lost
+        ? pastTail(bytes, rest, end) === end
+        : bodies < end &&
+          bytes[end - 1] === closeBrace &&
+          client < object &&
+          object < status &&
+          status < rest;
+    return isWhole ? verdict(walk.matters, bodies === lost ? end : rest) : unknown;
   };
 }
+
+const verdict = (matters: boolean, header: number): number => (matters ? header : passOver);
 
 type TextMemo = ReturnType<typeof byteMemo> | undefined;
 

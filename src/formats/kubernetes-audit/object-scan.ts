@@ -3,13 +3,15 @@ import { byteMemo } from './byte-memo.ts';
 import { closeBrace, lost, past, pastLiteral, pastOptionalText, pastText } from './byte-walk.ts';
 import { ascii } from './header-leap.ts';
 
-/** Where a text stands. */
-export interface Stretch {
-  start: number;
-  end: number;
+/** What a walk through a header has found so far. */
+export interface Walk {
+  readonly verbStart: number;
+  readonly verbEnd: number;
+  /** A detector may react. */
+  matters: boolean;
 }
 
-/** From before the objectRef past it, or to where it started if there is none; `lost` where a detector may react. */
+/** From before the objectRef past it, or to where it started if there is none; notes whether it matters. */
 export type ObjectScan = (bytes: Buffer, from: number, end: number) => number;
 
 const key = {
@@ -22,8 +24,7 @@ const between = ['name', 'uid', 'apiGroup', 'apiVersion', 'resourceVersion'].map
   ascii(`,"${name}":"`),
 );
 
-/** `verb` is where the verb of the event stands when its object is scanned. */
-export function createObjectScan(interest: Interest, verb: Readonly<Stretch>): ObjectScan {
+export function createObjectScan(interest: Interest, walk: Walk): ObjectScan {
   const pairMatters = byteMemo((verbText, resource) => {
     return !plain.test(verbText) || !plain.test(resource) || interest.pair(verbText, resource);
   });
@@ -32,44 +33,39 @@ export function createObjectScan(interest: Interest, verb: Readonly<Stretch>): O
 
   function pairIsAskedFor(bytes: Buffer, start: number, end: number): boolean {
     asked.bytes = bytes;
-    asked.start = verb.start;
-    asked.end = verb.end;
+    asked.start = walk.verbStart;
+    asked.end = walk.verbEnd;
     asked.secondStart = start;
     asked.secondEnd = end;
     return pairMatters(asked);
   }
 
   function referenceMatters(reference: InterestingReference): boolean {
+    if (interest.reference === undefined) return true;
     const isPlain = plain.test(reference.namespace) && plain.test(reference.subresource);
-    return !isPlain || interest.reference === undefined || interest.reference(reference);
+    return !isPlain || interest.reference(reference);
   }
 
-  /** From behind the resource. */
-  function pastRest(bytes: Buffer, resource: Readonly<Stretch>, end: number): number {
-    const isAsked = pairIsAskedFor(bytes, resource.start, resource.end);
-    if (isAsked && interest.reference === undefined) return lost;
-    const from = resource.end + 1;
-    const namespace = pastOptionalText(bytes, from, end, key.namespace);
+  return (bytes, from, end) => {
+    const resource = pastLiteral(bytes, from, key.objectRef);
+    if (resource === lost) {
+      walk.matters ||= pairIsAskedFor(bytes, 0, 0);
+      return from;
+    }
+    const behind = pastText(bytes, resource, end);
+    const namespace = pastOptionalText(bytes, behind, end, key.namespace);
     let subresource = namespace;
     for (const name of between) subresource = pastOptionalText(bytes, subresource, end, name);
     const at = pastOptionalText(bytes, subresource, end, key.subresource);
-    if (!isAsked) return past(bytes, at, closeBrace);
-    const isOfNoInterest = !referenceMatters({
-      verb: textOf(bytes, verb.start, verb.end + 1),
-      resource: textOf(bytes, resource.start, from),
-      namespace: textOf(bytes, from + key.namespace.length, namespace),
+    if (at === lost || walk.matters || !pairIsAskedFor(bytes, resource, behind - 1))
+      return past(bytes, at, closeBrace);
+    walk.matters = referenceMatters({
+      verb: textOf(bytes, walk.verbStart, walk.verbEnd + 1),
+      resource: textOf(bytes, resource, behind),
+      namespace: textOf(bytes, behind + key.namespace.length, namespace),
       subresource: textOf(bytes, subresource + key.subresource.length, at),
     });
-    return isOfNoInterest ? past(bytes, at, closeBrace) : lost;
-  }
-
-  const resource = { start: 0, end: 0 };
-  return (bytes, from, end) => {
-    resource.start = pastLiteral(bytes, from, key.objectRef);
-    if (resource.start === lost) return pairIsAskedFor(bytes, 0, 0) ? lost : from;
-    const behind = pastText(bytes, resource.start, end);
-    resource.end = behind - 1;
-    return behind === lost ? lost : pastRest(bytes, resource, end);
+    return past(bytes, at, closeBrace);
   };
 }
 

@@ -14,7 +14,7 @@ const end =
 const headOf = (body: string): JsonObject | undefined => {
   const event = splitEvent(
     Buffer.from(`${start},"requestObject":{"metadata":{"name":"sent"}},"responseObject":${body}${end}`),
-    () => undefined,
+    { header: undefined, report: () => undefined },
   );
   assert.ok(event !== undefined);
   return responseHead(event);
@@ -56,7 +56,7 @@ test('on a real log heads and bodies agree', () => {
     .toString()
     .split('\n')
     .filter(text => text.includes('"responseObject"'))) {
-    const event = splitEvent(Buffer.from(line), () => undefined);
+    const event = splitEvent(Buffer.from(line), { header: undefined, report: () => undefined });
     if (event === undefined) continue;
     const head = responseHead(event);
     const body = objectAt(event, 'responseObject');
