@@ -30,6 +30,7 @@ export const watchbill: Contender = {
     log,
     '--rules',
     rules,
+    '--no-anomaly',
     '--pipeline',
     'none',
     '--no-anomaly',

@@ -96,8 +96,7 @@ export interface AuditedRequest {
   /** As stored. */
   readonly responseObject?: JsonObject | undefined;
   /**
-   * The beginning of `responseObject`, cheaper to read: kind, apiVersion, and of the metadata at least name, generateName,
-   * namespace and uid.
+   * The beginning of `responseObject`, cheaper to read: kind, apiVersion, and the metadata at least without managedFields.
    */
   readonly responseHead?: JsonObject | undefined;
   /** The bodies were too large for the log and left out: unknown, not absent. */

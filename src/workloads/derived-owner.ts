@@ -1,4 +1,5 @@
 import type { AuditedRequest } from '../model/activity.ts';
+import { stringAt } from '../model/json.ts';
 import { bodyOfChange } from './body-of-change.ts';
 import { kindOfResource } from './kinds/kinds.ts';
 import { isDerived, readOwner } from './owner.ts';
@@ -13,8 +14,10 @@ export function derivedOwner(request: AuditedRequest): OwnerDetail | undefined {
   const { object } = request;
   if (object === undefined || object.subresource !== '') return undefined;
   const kind = kindOfResource(object.resource, object.group);
-  const body = kind && bodyOfChange(request, kind);
-  if (kind === undefined || body === undefined) return undefined;
-  const owner = readOwner(body.object);
+  if (kind === undefined) return undefined;
+  const head = request.responseHead;
+  const seen = stringAt(head, 'kind') === kind.kind ? head : bodyOfChange(request, kind)?.object;
+  if (seen === undefined) return undefined;
+  const owner = readOwner(seen);
   return isDerived({ kind, actor: readActor(request), owner }) ? owner : undefined;
 }

@@ -168,11 +168,10 @@ describe('the head of a response', () => {
   };
   const { metadata, ...type } = responseObject;
 
-  test('has its type and what names it', () => {
-    assert.deepEqual(head({ ...event, responseObject }), {
-      ...type,
-      metadata: { name: 'run-1', uid: 'u-1' },
-    });
+  test('has its type and its metadata, but for the managed fields', () => {
+    const managed = { ...metadata, managedFields: [{ manager: 'kubectl' }] };
+    const found = head({ ...event, responseObject: { ...responseObject, metadata: managed } });
+    assert.deepEqual(found, { ...type, metadata });
   });
   test('is not taken from a key inside of the request', () => {
     const forged = { a: 1, responseObject: { ...type, metadata: { name: 'forged', uid: 'u-2' } } };

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { fieldOf, isObject, objectAt } from '../../model/json.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
+import { objectHead } from './object-head.ts';
 import { parseJson } from './parse-json.ts';
 
 export interface BodiesOptions {
@@ -21,7 +22,7 @@ const responseStart = '"responseObject":';
  */
 export function addLazyBodies(event: JsonObject, { text, level, report }: BodiesOptions): boolean {
   const onlyResponse = text.startsWith(responseStart);
-  const response = text.indexOf(onlyResponse ? `,${requestStart}` : `,${responseStart}`);
+  const response = onlyResponse ? text.indexOf(`,${requestStart}`) : searchResponse(text, 0);
   // Bodies in another order than the API server's; or a key inside the request, since only this level logs a response.
   if (response !== -1 && (onlyResponse || level !== 'RequestResponse')) return false;
   const bodies: Bodies = { text, response, report };
@@ -29,6 +30,14 @@ export function addLazyBodies(event: JsonObject, { text, level, report }: Bodies
   if (!onlyResponse) Object.defineProperty(event, 'requestObject', requestObject);
   if (onlyResponse || response !== -1) Object.defineProperty(event, 'responseObject', responseObject);
   return true;
+}
+
+/** By the rarest letter of the key, as in `createKeySearch`. */
+function searchResponse(text: string, from: number): number {
+  const before = ',"response';
+  let at = text.indexOf('Object":', from + before.length);
+  while (at !== -1 && !text.endsWith(before, at)) at = text.indexOf('Object":', at + 1);
+  return at === -1 ? -1 : at - before.length;
 }
 
 /** Under which an event keeps the text of its bodies; copies of the event do not. */
@@ -57,10 +66,6 @@ function lazily(read: (bodies: Bodies) => Json | undefined): PropertyDescriptor 
   };
 }
 
-/** Kind, version and what names the object stand first in the API server's order (TypeMeta, ObjectMeta in k8s.io/apimachinery). */
-const headPattern =
-  /\{"kind":"[^"\\]*","apiVersion":"[^"\\]*","metadata":\{(?:"name":"[^"\\]*",)?(?:"generateName":"[^"\\]*",)?(?:"namespace":"[^"\\]*",)?"uid":"[^"\\]*"/y;
-
 /** The beginning of the responseObject where its layout is the API server's, else all of it; undefined where there is none. */
 export function responseHead(event: JsonObject): JsonObject | undefined {
   const bodies: Bodies | undefined = Reflect.get(event, bodiesKey);
@@ -73,12 +78,11 @@ const hasResponse = ({ text, response }: Bodies): boolean =>
 
 /** The same key once more: one of the two is inside of a body, and a client could have put it there. */
 function isAmbiguous({ text, response }: Bodies): boolean {
-  return text.includes(`,${responseStart}`, response + 1);
+  return searchResponse(text, response + 1) !== -1;
 }
 
 function headOf({ text, response }: Bodies): JsonObject | undefined {
-  headPattern.lastIndex = response + 1 + responseStart.length;
-  const [head] = headPattern.exec(text) ?? [];
+  const head = objectHead(text, response + 1 + responseStart.length);
   // Parsed, so that its texts are strings of their own and do not keep the bodies alive.
   const parsed = head === undefined ? undefined : parseJson(`${head}}}`);
   return isObject(parsed) ? parsed : undefined;

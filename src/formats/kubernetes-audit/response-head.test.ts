@@ -31,6 +31,10 @@ test('the head names the object as the whole body does, in whatever layout', () 
     '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure"}',
     '{"kind":"Job","apiVersion":"batch/v1","metadata":null}',
     '{"kind":"Job"}',
+    '{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"a","labels":{"managedFields":"x"},"ownerReferences":[{"kind":"CronJob","controller":true}],"managedFields":[{"a":{}}]},"spec":{}}',
+    '{"kind":"Job","apiVersion":"batch/v1","metadata":{"annotations":{"a":"}\\\\\\"],","b":"c\\\\"},"ownerReferences":[]}}',
+    '{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"a","managedFields":[]}}',
+    '{"kind":"Job","apiVersion":"batch/v1","metadata":{"managedFields":[]}}',
   ];
   for (const body of bodies) {
     const [head, whole] = [headOf(body), JSON.parse(body)];
@@ -42,6 +46,8 @@ test('the head names the object as the whole body does, in whatever layout', () 
         `${key} of ${body}`,
       );
     }
+    const metadataOf = ({ managedFields: _, ...rest }: JsonObject = {}) => rest;
+    assert.deepEqual(metadataOf(objectAt(head, 'metadata')), metadataOf(objectAt(whole, 'metadata')), body);
   }
 });
 
@@ -66,6 +72,10 @@ test('on a real log heads and bodies agree', () => {
     );
     for (const key of ['name', 'generateName', 'namespace', 'uid'])
       assert.equal(stringAt(objectAt(head, 'metadata'), key), stringAt(objectAt(body, 'metadata'), key));
+    assert.deepEqual(
+      objectAt(head, 'metadata')?.['ownerReferences'],
+      objectAt(body, 'metadata')?.['ownerReferences'],
+    );
     compared += 1;
   }
   assert.ok(compared > 1000);

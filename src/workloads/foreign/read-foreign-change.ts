@@ -70,8 +70,9 @@ export function foreignReadingOf(activity: Activity): ForeignReading | undefined
     const group = groupOf(stringAt(object, 'apiVersion') ?? '');
     return foreignKindOf(stringAt(object, 'kind') ?? '', group)?.read(object);
   }
-  const { object: reference, requestObject } = activity.request;
-  if (reference === undefined || !isForeignGroup(reference.group) || !isObject(requestObject))
-    return undefined;
+  const { object: reference } = activity.request;
+  if (reference === undefined || !isForeignGroup(reference.group)) return undefined;
+  const { requestObject } = activity.request;
+  if (!isObject(requestObject)) return undefined;
   return foreignKindOfResource(reference.resource, reference.group)?.read(requestObject);
 }
