@@ -17,26 +17,30 @@ export const notAssessed: Assessment = { score: undefined, ordinary: [], open: [
 /** How many parts and judgements of one incident are kept. */
 const limits = { parts: 24, judgements: 64 } as const;
 
-/** The score of several findings: the parts of all, and what they have in common counted once. */
+/** The score of several findings: the parts of the strongest, and of the others what they have besides. */
 function mergedScore(before: Score | undefined, added: Score): Score {
   if (before === undefined) return added;
   const [strongest, weaker] = before.bits >= added.bits ? [before, added] : [added, before];
-  const parts = new Map<string, ScorePart>();
-  for (const part of [...strongest.parts, ...weaker.parts]) {
-    const cause = causeOf(part);
-    if (!parts.has(cause)) parts.set(cause, part);
-  }
-  // What speaks for one request does not speak for another: of the weaker one, only what is against it is added.
-  const kept = [...parts.values()].filter(part => part.bits > 0 || strongest.parts.includes(part));
-  const sorted = kept.toSorted((a, b) => b.bits - a.bits).slice(0, limits.parts);
-  return { ...strongest, parts: sorted, bits: sumOf(sorted) };
+  const known = new Set(strongest.parts.map(causeOf));
+  const besides = netOf(weaker).filter(part => !known.has(causeOf(part)));
+  const parts = [...strongest.parts, ...besides].toSorted((a, b) => b.bits - a.bits).slice(0, limits.parts);
+  return { ...strongest, parts, bits: sumOf(parts) };
+}
+
+/** What speaks for one request does not speak for another: it is taken off the parts that are against it, each in proportion. */
+function netOf({ parts, bits }: Score): readonly ScorePart[] {
+  const against = parts.filter(part => part.bits > 0);
+  const share = Math.max(0, bits) / Math.max(1, sumOf(against));
+  return against.map(part => ({ ...part, bits: rounded(part.bits * Math.min(1, share)) }));
 }
 
 /** The same feature of the same thing, whatever the counts were at the time. */
 const causeOf = ({ feature, sentence }: ScorePart): string => `${feature} ${sentence.split(': ')[0] ?? ''}`;
 
+const rounded = (bits: number): number => Math.round(bits * 10) / 10;
+
 const sumOf = (parts: readonly ScorePart[]): number =>
-  Math.round(parts.reduce((sum, { bits }) => sum + bits, 0) * 10) / 10;
+  rounded(parts.reduce((sum, { bits }) => sum + bits, 0));
 
 /** A change that a rule found and that is wholly ordinary here: under the threshold, and of a verified origin. */
 const isOrdinary = ({ bits, threshold, parts }: Score): boolean =>

@@ -1,5 +1,6 @@
+import { severityOf } from '../detect/anomaly/severity-of.ts';
 import type { Severity } from '../model/severity.ts';
-import { atLeast, severities, severityRank } from '../model/severity.ts';
+import { atLeast, higherOf, severities, severityRank } from '../model/severity.ts';
 import type { Assessment } from './incident-score.ts';
 import type { RuleTally } from './rule-tally.ts';
 
@@ -20,14 +21,18 @@ export interface Assessed {
  * The highest severity of the findings. Raised by one step where two rules agree that are of that severity and at least medium, see
  * different techniques of more than one tactic, and each saw something that was done, not just tried. Lowered below medium where only
  * rules of medium level matched, and each request that they matched is wholly ordinary here by its score. What a rule of a higher level
- * found is never lowered.
+ * found is never lowered. Scores of several changes add up: weak signs together may be worth what one of them is not.
  *
  * Two rules that see the same thing (a privileged container, say, under two names) share their techniques and are one
  * observation. Nor does a weaker finding beside a strong one make it stronger: a medium one beside a high one is common in honest work.
  */
-export function incidentSeverity({ rules, assessment: { ordinary, open } }: Assessed): CalibratedSeverity {
-  const highest =
+export function incidentSeverity({
+  rules,
+  assessment: { score, ordinary, open },
+}: Assessed): CalibratedSeverity {
+  const ofRules =
     severities[Math.max(0, ...rules.map(rule => severityRank(rule.severity)))] ?? 'informational';
+  const highest = score === undefined ? ofRules : higherOf(ofRules, severityOf(score));
   if (highest === 'medium' && ordinary.length > 0 && open.length === 0)
     return { severity: 'low', agreeing: [], lowered: true };
   const plain = { severity: highest, agreeing: [], lowered: false } as const;

@@ -195,7 +195,8 @@ function noteChanges(group: Group, { action, evidence }: Finding, changes: reado
   group.changes = withChanges(group.changes, changes);
 }
 
-const isLoud = (group: Group): boolean => atLeast(group.severity, 'medium');
+const isLoud = ({ severity, assessment: { score } }: Group): boolean =>
+  atLeast(severity, 'medium') || (score !== undefined && score.bits >= score.threshold);
 
 interface Known {
   readonly groups: Groups;

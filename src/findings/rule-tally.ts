@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
+import { higherOf } from '../model/severity.ts';
 import type { AttackReference, DetectorType } from '../model/signal.ts';
 import { isEffective, limits, withTexts } from './incident-group.ts';
 import { appended } from './small.ts';
@@ -10,7 +11,8 @@ export interface RuleTally {
   readonly title: string;
   /** `""` where the rule names none. */
   readonly author: string;
-  readonly severity: Severity;
+  /** The highest of its findings. */
+  severity: Severity;
   readonly attack: readonly AttackReference[];
   reasons: readonly string[];
   count: number;
@@ -30,6 +32,7 @@ export function tallyRule(group: { rules: readonly RuleTally[] }, finding: Findi
     group.rules = appended(group.rules, tally);
   }
   tally.count += 1;
+  tally.severity = higherOf(tally.severity, finding.severity);
   tally.effective ||= isEffective(finding.action);
   tally.reasons = withTexts(tally.reasons, finding.reasons, limits.reasons);
   return tally;

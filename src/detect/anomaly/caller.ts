@@ -22,4 +22,6 @@ function agentOf(userAgent: string): Pick<Caller, 'agent' | 'platform'> {
   return { agent, platform };
 }
 
-const managerOf = (manager: string): string => manager.slice(0, 80);
+/** Each subcommand of kubectl has a manager of its own, and a person uses them all. */
+const managerOf = (manager: string): string =>
+  manager.startsWith('kubectl-') ? 'kubectl' : manager.slice(0, 80);

@@ -45,7 +45,10 @@ export function wordsOf(line: string): readonly string[] {
   const words = cut(line)
     .split(/[\s"'|;&()=,<>]+/, limits.words)
     .filter(word => word !== '');
-  const kept = words.map((word, index) => wordOf(word, words[index - 1] ?? ''));
+  const programs = new Set(programsIn(line));
+  const kept = words.map((word, index) =>
+    programs.has(base(word)) ? '' : wordOf(word, words[index - 1] ?? ''),
+  );
   return [...new Set(kept.filter(word => word !== ''))];
 }
 

@@ -146,5 +146,7 @@ function observationOf(activity: AuditActivity, caller: Caller, seen: Seen): Obs
 
 function containerSteps(before: WorkloadDetail | undefined, after: WorkloadDetail): readonly ContainerStep[] {
   const olds = new Map((before?.containers ?? []).map(container => [container.name, container]));
-  return after.containers.map(container => ({ after: container, before: olds.get(container.name) }));
+  // Of a patch alone, a container may be no more than its name and what is new of it.
+  const seen = after.containers.filter(({ image }) => image !== '');
+  return seen.map(container => ({ after: container, before: olds.get(container.name) }));
 }

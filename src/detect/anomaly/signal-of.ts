@@ -1,11 +1,9 @@
 import type { Activity } from '../../model/activity.ts';
 import type { Score } from '../../model/score.ts';
-import type { Severity } from '../../model/severity.ts';
 import type { Signal } from '../../model/signal.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
+import { severityOf } from './severity-of.ts';
 
-/** So many bits over the threshold are a severity more. */
-const step = 12;
 /** Parts below this are not worth a sentence. */
 const least = 2;
 
@@ -24,9 +22,4 @@ export function signalOf(activity: Activity, score: Score): Signal {
     missing: [],
     score,
   };
-}
-
-function severityOf({ bits, threshold }: Score): Severity {
-  if (bits >= threshold + step) return 'high';
-  return bits >= threshold ? 'medium' : 'low';
 }

@@ -1,6 +1,8 @@
 import type { FieldChange } from '../../../workloads/diff/field-change.ts';
 import { changesWhatRuns } from '../../../workloads/diff/field-change.ts';
+import { templateOf } from '../features/memory.ts';
 import type { Observation } from '../observation.ts';
+import { isNewIn } from '../observation.ts';
 import type { Judged } from '../score.ts';
 import type { Judgement } from './judgement.ts';
 import { at, nearest } from './judgement.ts';
@@ -19,13 +21,20 @@ function templateFacts(observation: Observation, judgement: Judgement): readonly
       { name: 'runs-nothing-else', says: 'neither what it runs nor its powers nor its schedule changed' },
     ];
   if (template === undefined) return [];
-  if (step !== 'made' && nearest(template).seen > 0)
+  if (step !== 'made' && nearest(template).seen > 0 && isOtherTemplate(observation))
     return [{ name: 'ran-before', says: 'it is back at a template that it had before' }];
   if (kind === 'Job' && at(template, 1).seen > 0)
     return [{ name: 'manual-run', says: 'its template is one that runs in this namespace already' }];
   const images = judgement.of('image');
-  const known = images.length > 0 && images.every(image => nearest(image).seen > 0);
+  const isChosen = observation.containers.some(step => isNewIn(step, ({ image }) => image));
+  const isNewFamily = judgement.of('name').every(name => nearest(name).seen === 0);
+  const known =
+    isChosen && isNewFamily && images.length > 0 && images.every(image => nearest(image).seen > 0);
   return known ? [{ name: 'known-image', says: 'its image already runs in this namespace' }] : [];
+}
+
+function isOtherTemplate({ before, after }: Observation): boolean {
+  return before !== undefined && after !== undefined && templateOf(before) !== templateOf(after);
 }
 
 /** Times and traces are outside of what runs, and still no small matter. */

@@ -25,6 +25,8 @@ function isVerified(judgement: Judgement): boolean {
   if (mustAgree.some(feature => judgement.of(feature).some(one => nearest(one).seen === 0))) return false;
   const place = judgement.of('token-pod').length > 0 ? 'token-pod' : 'address';
   if (judgement.of(place).some(one => nearest(one).seen === 0)) return false;
+  if (judgement.of('command-shape').some(one => nearest(one).total >= 3 && nearest(one).seen === 0))
+    return false;
   return judgement.of('kind-of-change').every(isOfItsHistory);
 }
 

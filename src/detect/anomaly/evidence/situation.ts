@@ -46,33 +46,28 @@ function hiddenFacts({ step, verb, kind }: Observation): readonly Fact[] {
     : [];
 }
 
-/** A variable that was there names another host now, which is new to the cluster and outside of it. */
+/** A workload that was there names another host now, which is new to the cluster and outside of it. */
 function elsewhere({ containers }: Observation, judgement: Judgement): readonly Fact[] {
-  const fresh = new Set(
-    judgement
-      .of('host-named')
-      .filter(one => widest(one).seen === 0)
-      .map(({ sight }) => sight.value),
-  );
-  const moved = containers.flatMap(({ before, after }) => {
-    const olds = new Map((before?.env ?? []).map(({ name, value }) => [name, value]));
-    return after.env.filter(
-      ({ name, value }) =>
-        olds.has(name) &&
-        olds.get(name) !== value &&
-        hostsIn(value).some(host => fresh.has(host) && !isInside(host)),
-    );
-  });
-  const [first] = moved;
-  return first === undefined
-    ? []
-    : [
-        {
-          name: 'points-elsewhere',
-          says: `the variable ${first.name} points to a host that was never named in this cluster`,
-        },
-      ];
+  const fresh = judgement
+    .of('host-named')
+    .filter(one => widest(one).seen === 0)
+    .map(({ sight }) => sight.value);
+  const outside = new Set(fresh.filter(host => !isInside(host)));
+  const names = (text: string): boolean => hostsIn(text).some(host => outside.has(host));
+  const hasSiblings = judgement.of('command-shape').some(one => nearest(one).total >= 3);
+  for (const { before, after } of containers) {
+    if (before === undefined && !hasSiblings) continue;
+    const variable = after.env.find(({ value }) => names(value));
+    if (variable !== undefined) return [elsewhereFact(`the variable ${variable.name} points`)];
+    if (after.commandLines.some(names)) return [elsewhereFact('its command points')];
+  }
+  return [];
 }
+
+const elsewhereFact = (what: string): Fact => ({
+  name: 'points-elsewhere',
+  says: `${what} to a host that was never named in this cluster`,
+});
 
 function fleet({ before, after }: Observation): readonly Fact[] {
   if (after === undefined) return [];

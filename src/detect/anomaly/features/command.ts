@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import type { Container } from '../../../workloads/workload-change.ts';
 import { hostsIn, programsIn, wordsOf } from '../command-words.ts';
+import { familyOf } from '../names.ts';
 import type { ContainerStep, Observation } from '../observation.ts';
 import type { Place, Sight } from './sight.ts';
 import { cluster, family, namespace, ownUnlessNew } from './sight.ts';
@@ -7,9 +9,12 @@ import { cluster, family, namespace, ownUnlessNew } from './sight.ts';
 /** What runs: the programs of the command line, its words one by one, the hosts that it names. Only what was not there before. */
 export function command(observation: Observation): readonly Sight[] {
   return observation.containers.flatMap(step => [
-    ...marked(step, programsIn, program => programSight(observation, step.after, program)),
+    ...marked(step, programsIn, program => programSight(observation, step.after, program)).filter(
+      ({ value }) => !isItsOwn(step.after, value),
+    ),
     ...marked(step, wordsOf, word => wordSight(observation, step.after, word)),
     ...marked(step, hostsIn, host => hostSight(observation, host)),
+    shapeSight(observation, step),
   ]);
 }
 
@@ -24,6 +29,18 @@ function marked(
   const known = new Set(before === undefined ? [] : linesOf(before).flatMap(read));
   const all = [...new Set(linesOf(after).flatMap(read))].slice(0, most);
   return all.map(found => ownUnlessNew(sightOf(found), !known.has(found)));
+}
+
+/** An image holds the program that it is called after: no news, where the image is known. */
+function isItsOwn({ repository: path }: Container, program: string): boolean {
+  const own = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    own.length > 3 &&
+    (program === own ||
+      program.startsWith(`${own}-`) ||
+      own.startsWith(`${program}-`) ||
+      own.endsWith(`-${program}`))
+  );
 }
 
 const most = 24;
@@ -61,10 +78,37 @@ function wordSight(observation: Observation, container: Container, word: string)
     ],
     value: word,
     novelty: 2,
-    most: 4,
+    most: 3,
     says: `command with ${word}`,
     tunable: 'ExecutionCommand',
   };
+}
+
+/** The whole command line of this family: what an operator makes again and again is the same each time. */
+function shapeSight(observation: Observation, { after, before }: ContainerStep): Sight {
+  const shape = shapeOf(after);
+  const isNew = before === undefined || shapeOf(before) !== shape;
+  const sight: Sight = {
+    feature: 'command-shape',
+    places: [{ ...family(observation), key: `${family(observation).key} container ${after.name}` }],
+    value: shape,
+    novelty: 3,
+    most: 6,
+    says: `the command line as a whole`,
+    tunable: 'ExecutionCommand',
+  };
+  return ownUnlessNew(sight, isNew && observation.step === 'made');
+}
+
+/** As a digest: it may hold what must not be kept. Numbers and generated parts do not count. */
+function shapeOf({ commandLines }: Container): string {
+  const lines = commandLines.map(line =>
+    line
+      .split(/\s+/)
+      .map(word => familyOf(word))
+      .join(' '),
+  );
+  return hash('sha256', lines.join('\n'), 'base64url').slice(0, 12);
 }
 
 export function hostSight(observation: Observation, host: string): Sight {

@@ -1,5 +1,6 @@
 import type { ChangedField, FieldChange } from '../../../workloads/diff/field-change.ts';
-import type { Observation } from '../observation.ts';
+import { hostsIn } from '../command-words.ts';
+import type { ContainerStep, Observation } from '../observation.ts';
 import type { Sight } from './sight.ts';
 import { actor, actorIn, actorOfFamily, cluster, family } from './sight.ts';
 
@@ -13,10 +14,21 @@ export function kindOfChange(observation: Observation): readonly Sight[] {
       : [...places, family(observation), cluster(observation)],
     value: sort,
     novelty: rare.has(sort) ? 6 : 4,
-    most: 8,
+    most: mild.has(sort) ? 4 : sort.endsWith(' with a new version') ? 5 : 8,
     says: `${observation.caller.name} made a change of this kind: ${sort}`,
   }));
 }
+
+/** Of little weight, whoever does it. */
+const mild: ReadonlySet<string> = new Set([
+  'environment',
+  'labels',
+  'annotations',
+  'replicas',
+  'restart',
+  'nothing',
+  'containers',
+]);
 
 /** Seldom changed in a workload that runs, wherever. */
 const rare: ReadonlySet<string> = new Set([
@@ -26,18 +38,42 @@ const rare: ReadonlySet<string> = new Set([
   'host access',
   'schedule',
   'hooks',
+  'environment that names hosts',
+  'environment that loads code',
 ]);
 
-export function sortsOf({ step, kind, changes, verb, subresource }: Observation): readonly string[] {
+export function sortsOf({
+  step,
+  kind,
+  changes,
+  verb,
+  subresource,
+  containers,
+}: Observation): readonly string[] {
   if (step === 'deleted') return [`delete ${kind}`];
   if (step === 'made') return [`new ${kind}`];
-  if (step === 'remade') return [`delete and make anew`, ...sorts(changes)];
+  if (step === 'remade')
+    return ['delete and make anew', ...sorts(changes).map(sort => told(sort, containers))];
   if (step === 'hidden')
     return [verb === 'create' ? `new ${kind}` : `change of a ${kind} that was not logged`];
   if (subresource === 'scale') return ['replicas'];
   if (step === 'met') return [];
-  return changes.length === 0 ? ['nothing'] : sorts(changes);
+  return changes.length === 0 ? ['nothing'] : sorts(changes).map(sort => told(sort, containers));
 }
+
+/** A variable that names a host, or that decides which code is loaded, is another matter than a level of logging. */
+function told(sort: string, containers: readonly ContainerStep[]): string {
+  if (sort !== 'environment') return sort;
+  const fresh = containers.flatMap(({ before, after }) => {
+    const olds = new Map((before?.env ?? []).map(({ name, value }) => [name, value]));
+    return after.env.filter(({ name, value }) => olds.get(name) !== value);
+  });
+  if (fresh.some(({ name }) => loading.test(name))) return 'environment that loads code';
+  return fresh.some(({ value }) => hostsIn(value).length > 0) ? 'environment that names hosts' : sort;
+}
+
+const loading =
+  /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|PATH|PYTHON(?:PATH|STARTUP|HOME)|NODE_(?:OPTIONS|PATH)|(?:_?JAVA_(?:TOOL_)?OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH)|RUBY(?:OPT|LIB)|PERL5?(?:OPT|LIB)|BASH_ENV|ENV|PROMPT_COMMAND|GIT_SSH_COMMAND|DOTNET_STARTUP_HOOKS)$/;
 
 function sorts(changes: readonly FieldChange[]): readonly string[] {
   const images = new Set(
@@ -46,8 +82,21 @@ function sorts(changes: readonly FieldChange[]): readonly string[] {
   const found = changes.map(change =>
     change.field === 'image' && images.has(change.container) ? 'image repository' : (sortOf(change) ?? ''),
   );
-  return [...new Set(found.filter(sort => sort !== ''))];
+  return inRelease([...new Set(found.filter(sort => sort !== ''))]);
 }
+
+/** A new version brings its options, variables and volumes along; by themselves they seldom change. */
+function inRelease(found: readonly string[]): readonly string[] {
+  if (!found.includes('image version')) return found;
+  return found.map(sort => (released.has(sort) ? `${sort} with a new version` : sort));
+}
+
+const released: ReadonlySet<string> = new Set([
+  'command',
+  'environment',
+  'environment from objects',
+  'volumes',
+]);
 
 function sortOf(change: FieldChange): string | undefined {
   const { field, from, to } = change;
