@@ -26,10 +26,10 @@ export interface AnomalyDetector extends Detector {
   takeAdditions(): readonly Addition[];
 }
 
-/** Bits from which a change is worth a person's time, whatever was seen before. */
-const floor = 12;
-/** Below it nothing is said at all. */
-const worth = 8;
+/** Bits from which a change is worth a person's time, whatever was seen before. Where the body was not logged, there is less to add up. */
+const floors = { seen: 12, hidden: 8 } as const;
+/** Below this share of the threshold nothing is said at all. */
+const worth = 2 / 3;
 
 /** How many objects are followed, deleted ones are remembered, and makers of objects are known. */
 const limits = { objects: 20_000, deleted: 2_000, makers: 20_000 } as const;
@@ -49,7 +49,8 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     const { cluster, at } = observation;
     const facts = factsOf(observation, judged, found);
     const parts = partsOf({ judged, facts, maturity: maturity.at(cluster, at) });
-    return { bits: sumOf(parts), threshold: floor, parts, counterfactual: '' };
+    const threshold = observation.step === 'hidden' ? floors.hidden : floors.seen;
+    return { bits: sumOf(parts), threshold, parts, counterfactual: '' };
   };
   const assess = (
     activity: Activity,
@@ -59,8 +60,8 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     const judged = judge(counts, sightsOf(observation), observation.day);
     const isTrusted = observation.at < (options.learnUntil ?? 0);
     const scored = isTrusted ? undefined : score(observation, judged, found);
-    if (scored === undefined || scored.bits < floor) learning.learn(observation, judged);
-    return scored === undefined || scored.bits < worth ? [] : [signalOf(activity, scored)];
+    if (scored === undefined || scored.bits < scored.threshold) learning.learn(observation, judged);
+    return scored === undefined || scored.bits < scored.threshold * worth ? [] : [signalOf(activity, scored)];
   };
 
   return {
