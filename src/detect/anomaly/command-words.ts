@@ -86,3 +86,18 @@ function isHost(host: string): boolean {
 /** Inside of the cluster: a Service's name, by its forms. */
 export const isInside = (host: string): boolean =>
   !host.includes('.') || /\.svc(\.cluster\.local)?$|\.cluster\.local$|\.local$|\.internal$/.test(host);
+
+/** Not of a private network. */
+export function isForeignAddress(host: string): boolean {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(host);
+  if (parts === null) return false;
+  const [first, second] = [Number(parts[1]), Number(parts[2])];
+  return !(
+    first === 10 ||
+    first === 127 ||
+    (first === 192 && second === 168) ||
+    (first === 172 && second >= 16 && second < 32) ||
+    (first === 100 && second >= 64 && second < 128) ||
+    (first === 169 && second === 254)
+  );
+}

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { WorkloadDetail } from '../../workloads/workload-change.ts';
 import type { Addition, Counts, Entry } from './counts/counts.ts';
+import { halved } from './counts/time.ts';
 import { templateOf, templatePlaces } from './features/memory.ts';
 import type { Observation } from './observation.ts';
 import type { Judged } from './score.ts';
@@ -29,10 +30,11 @@ export function createLearning(counts: Counts): Learning {
     learn(observation, judged) {
       const isTrusted = wasTrusted(observation);
       const kept = judged.filter(({ sight }) => isTrusted || sight.silent !== 'unchanged');
-      for (const addition of additionsOf(observation, kept)) {
-        const whole = { ...addition, weight: counts.weightOf(addition) };
-        counts.add(whole);
-        changes.push(whole);
+      for (const one of kept) {
+        for (const addition of additionsOf(counts, observation, one)) {
+          counts.add(addition);
+          changes.push(addition);
+        }
       }
     },
     wasConfirmed(observation) {
@@ -48,19 +50,23 @@ export function createLearning(counts: Counts): Learning {
   };
 }
 
+/**
+ * A wider place counts in how many narrower ones a value was seen, not how often: what is done a thousand times for one workload says no more
+ * of the others than what is done once (interpolated Kneser-Ney's counts). What a narrower place has half forgotten is counted again by half.
+ */
 function additionsOf(
+  counts: Counts,
   { day, caller }: Observation,
-  judged: readonly Judged[],
-): readonly Omit<Addition, 'weight'>[] {
+  { sight, estimate }: Judged,
+): readonly Addition[] {
+  const { feature, value, places } = sight;
   const actor = hash('sha256', caller.name, 'base64url').slice(0, 8);
-  return judged.flatMap(({ sight, estimate: { bits } }) =>
-    sight.places.map(({ key }) => ({
-      day,
-      feature: sight.feature,
-      context: key,
-      value: sight.value,
-      bits: rounded(bits),
-      actor,
-    })),
-  );
+  const bits = rounded(estimate.bits);
+  let weight = counts.weightOf({ feature, context: places[0]?.key ?? '', value, day });
+  return places.map(({ key }) => {
+    const addition = { day, feature, context: key, value, bits, actor, weight };
+    const entry = counts.context(feature, key)?.values.get(value);
+    weight = entry === undefined ? 1 : 1 - halved(day - entry.last);
+    return addition;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Container } from '../../../workloads/workload-change.ts';
-import { hostsIn } from '../command-words.ts';
+import { hostsIn, isForeignAddress } from '../command-words.ts';
 import type { Observation } from '../observation.ts';
 import { isNewIn } from '../observation.ts';
 import type { Fact, FactName } from './weights.ts';
@@ -77,21 +77,6 @@ function factsOf({ commandLines, decoded, name }: Container): readonly Fact[] {
           } as const,
         ]),
   ];
-}
-
-/** Not of a private network. */
-export function isForeignAddress(host: string): boolean {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(host);
-  if (parts === null) return false;
-  const [first, second] = [Number(parts[1]), Number(parts[2])];
-  return !(
-    first === 10 ||
-    first === 127 ||
-    (first === 192 && second === 168) ||
-    (first === 172 && second >= 16 && second < 32) ||
-    (first === 100 && second >= 64 && second < 128) ||
-    (first === 169 && second === 254)
-  );
 }
 
 /** Long, of mixed letters, and without a pattern: bits of entropy a letter. */

@@ -14,17 +14,40 @@ export function historyFacts(observation: Observation, judgement: Judgement): re
 }
 
 function templateFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
+  const { step, kind, madeAgo } = observation;
+  if (step === 'deleted' && madeAgo === undefined)
+    return [{ name: 'only-stops', says: `a ${kind} was deleted, and nothing made` }];
+  const harmless = harmlessFacts(observation, judgement);
+  if (harmless.length > 0) return harmless;
   const [template] = judgement.of('template');
-  const { step, kind } = observation;
-  if (changesLittle(observation))
-    return [
-      { name: 'runs-nothing-else', says: 'neither what it runs nor its powers nor its schedule changed' },
-    ];
   if (template === undefined) return [];
   if (step !== 'made' && nearest(template).seen > 0 && isOtherTemplate(observation))
     return [{ name: 'ran-before', says: 'it is back at a template that it had before' }];
   if (kind === 'Job' && at(template, 1).seen > 0)
     return [{ name: 'manual-run', says: 'its template is one that runs in this namespace already' }];
+  return imageFacts(observation, judgement);
+}
+
+/** Changes by which nothing else comes to run. */
+function harmlessFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
+  const { changes, step, subresource } = observation;
+  if (subresource === 'scale') return [nothingElse];
+  if (step !== 'changed' || changes.length === 0) return [];
+  const weighty = changes.filter(isWeighty);
+  if (weighty.length === 0) return [nothingElse];
+  if (!weighty.every(({ field }) => field === 'suspended')) return [];
+  if (weighty[0]?.to === 'true') return [{ name: 'only-stops', says: 'it was suspended, and nothing else' }];
+  const [template] = judgement.of('template');
+  const isKnown = template !== undefined && nearest(template).seen > 0;
+  return isKnown ? [{ name: 'resumes-known', says: 'it was resumed with the template that it had' }] : [];
+}
+
+const nothingElse: Fact = {
+  name: 'runs-nothing-else',
+  says: 'neither what it runs nor its powers nor its schedule changed',
+};
+
+function imageFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
   const images = judgement.of('image');
   const isChosen = observation.containers.some(step => isNewIn(step, ({ image }) => image));
   const isNewFamily = judgement.of('name').every(name => nearest(name).seen === 0);
@@ -52,11 +75,6 @@ const weighty: ReadonlySet<string> = new Set([
   'completions',
   'owner',
 ]);
-
-function changesLittle({ step, changes, subresource }: Observation): boolean {
-  if (subresource === 'scale') return true;
-  return step === 'changed' && changes.length > 0 && !changes.some(change => isWeighty(change));
-}
 
 const isWeighty = (change: FieldChange): boolean => changesWhatRuns(change) || weighty.has(change.field);
 

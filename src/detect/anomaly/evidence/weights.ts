@@ -144,7 +144,13 @@ export const weights = {
   'manual-run': { bits: -6, because: 'the template was there and is unchanged' },
   'ran-before': { bits: -6, because: 'a rollback brings back what was accepted' },
   'known-image': { bits: -2, because: 'the very image already ran in this namespace' },
-  'runs-nothing-else': { bits: -3, because: 'neither what runs nor its powers changed' },
+  'runs-nothing-else': {
+    bits: -10,
+    because:
+      'the technique makes something run: a restart, a label or a number of pods does not, whoever changes it',
+  },
+  'only-stops': { bits: -8, because: 'to suspend or to delete makes nothing run' },
+  'resumes-known': { bits: -6, because: 'what is resumed ran before it was suspended' },
   narrows: { bits: -3, because: 'attackers do not take powers away' },
 } as const satisfies { readonly [fact: string]: Weight };
 

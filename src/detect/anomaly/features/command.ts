@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Container } from '../../../workloads/workload-change.ts';
-import { hostsIn, programsIn, wordsOf } from '../command-words.ts';
+import { hostsIn, isForeignAddress, isInside, programsIn, wordsOf } from '../command-words.ts';
 import { familyOf } from '../names.ts';
 import type { ContainerStep, Observation } from '../observation.ts';
 import type { Place, Sight } from './sight.ts';
@@ -9,11 +9,11 @@ import { cluster, family, namespace, ownUnlessNew } from './sight.ts';
 /** What runs: the programs of the command line, its words one by one, the hosts that it names. Only what was not there before. */
 export function command(observation: Observation): readonly Sight[] {
   return observation.containers.flatMap(step => [
-    ...marked(step, programsIn, program => programSight(observation, step.after, program)).filter(
+    ...marked(step, programsIn, program => [programSight(observation, step.after, program)]).filter(
       ({ value }) => !isItsOwn(step.after, value),
     ),
-    ...marked(step, wordsOf, word => wordSight(observation, step.after, word)),
-    ...marked(step, hostsIn, host => hostSight(observation, host)),
+    ...marked(step, wordsOf, word => [wordSight(observation, step.after, word)]),
+    ...marked(step, hostsIn, host => hostSights(observation, host, `names the host ${host}`)),
     shapeSight(observation, step),
   ]);
 }
@@ -24,11 +24,11 @@ const linesOf = ({ commandLines, decoded }: Container): readonly string[] => [..
 function marked(
   { before, after }: ContainerStep,
   read: (line: string) => readonly string[],
-  sightOf: (found: string) => Sight,
+  sightsOf: (found: string) => readonly Sight[],
 ): readonly Sight[] {
   const known = new Set(before === undefined ? [] : linesOf(before).flatMap(read));
   const all = [...new Set(linesOf(after).flatMap(read))].slice(0, most);
-  return all.map(found => ownUnlessNew(sightOf(found), !known.has(found)));
+  return all.flatMap(found => sightsOf(found).map(sight => ownUnlessNew(sight, !known.has(found))));
 }
 
 /** An image holds the program that it is called after: no news, where the image is known. */
@@ -50,15 +50,16 @@ const repository = ({ cluster: name }: Observation, container: Container): Place
   words: `of ${container.repository}`,
 });
 
+/** Interpreters and tools that every image may hold: which of them run where is usual can be told for all. Other programs are an image's own. */
+const tools =
+  /^(?:(?:ba|z|da|a|k)?sh|busybox|python[\d.]*|perl|ruby|node|php|lua|awk|curl|wget|nc|ncat|netcat|socat|telnet|ssh|scp|sftp|rsync|openssl|base64|xxd|gpg|kubectl|helm|crictl|ctr|docker|nsenter|chroot|unshare|mount|umount|dd|tar|chmod|chown|apk|apt|apt-get|yum|dnf|pip3?|npm|git|aws|gcloud|gsutil|az|psql|pg_dump|mysql|mysqldump|mongodump|mongo|redis-cli|sqlite3|rclone|restic|mc|nmap|masscan|tcpdump|iptables|sysctl|modprobe|insmod|useradd|passwd|crontab|at|pkill|kill|killall)$/;
+
 function programSight(observation: Observation, container: Container, program: string): Sight {
+  const own = [family(observation), repository(observation, container)];
+  const places = tools.test(program) ? [...own, namespace(observation), cluster(observation)] : own;
   return {
     feature: 'command-program',
-    places: [
-      family(observation),
-      repository(observation, container),
-      namespace(observation),
-      cluster(observation),
-    ],
+    places,
     value: program,
     novelty: 4,
     most: 7,
@@ -70,12 +71,7 @@ function programSight(observation: Observation, container: Container, program: s
 function wordSight(observation: Observation, container: Container, word: string): Sight {
   return {
     feature: 'command-words',
-    places: [
-      family(observation),
-      repository(observation, container),
-      namespace(observation),
-      cluster(observation),
-    ],
+    places: [family(observation), repository(observation, container)],
     value: word,
     novelty: 2,
     most: 3,
@@ -111,14 +107,29 @@ function shapeOf({ commandLines }: Container): string {
   return hash('sha256', lines.join('\n'), 'base64url').slice(0, 12);
 }
 
-export function hostSight(observation: Observation, host: string): Sight {
-  return {
-    feature: 'host-named',
-    places: [family(observation), namespace(observation), cluster(observation)],
-    value: host,
-    novelty: 4,
-    most: 8,
-    says: `names the host ${host}`,
-    tunable: 'ExecutionCommand',
-  };
+/** The host, and whose it is: a new host of a known domain is no great news. */
+export function hostSights(observation: Observation, host: string, says: string): readonly Sight[] {
+  const about = { value: host, says, tunable: 'ExecutionCommand' } as const;
+  const wide = [namespace(observation), cluster(observation)];
+  const domain = domainOf(host);
+  return [
+    { ...about, feature: 'host-named', places: [family(observation), ...wide], novelty: 2, most: 4 },
+    {
+      ...about,
+      feature: 'host-domain',
+      places: [family(observation), ...wide],
+      value: domain,
+      novelty: 4,
+      most: 6,
+      says: `${says}, of ${domain}`,
+    },
+  ];
+}
+
+/** The last two labels; an address by its network. */
+function domainOf(host: string): string {
+  if (isInside(host)) return 'the cluster itself';
+  if (/^[\d.]+$/.test(host))
+    return isForeignAddress(host) ? 'no domain: an address outside' : 'no domain: an address inside';
+  return host.split('.').slice(-2).join('.');
 }

@@ -1,7 +1,7 @@
 import type { Container, WorkloadDetail } from '../../../workloads/workload-change.ts';
 import { hostsIn } from '../command-words.ts';
 import type { Observation } from '../observation.ts';
-import { hostSight } from './command.ts';
+import { hostSights } from './command.ts';
 import type { Sight } from './sight.ts';
 import { family, namespace, ownUnlessNew } from './sight.ts';
 
@@ -51,9 +51,9 @@ function environment(observation: Observation): readonly Sight[] {
     observation.containers.flatMap(({ before }) => (before === undefined ? [] : hostsOf(before))),
   );
   const hosts = [...new Set(observation.containers.flatMap(({ after }) => hostsOf(after)))].slice(0, 16);
-  return hosts.map(host => {
-    const sight = { ...hostSight(observation, host), says: `its environment names the host ${host}` };
-    return ownUnlessNew(sight, !known.has(host));
+  return hosts.flatMap(host => {
+    const sights = hostSights(observation, host, `its environment names the host ${host}`);
+    return sights.map(sight => ownUnlessNew(sight, !known.has(host)));
   });
 }
 

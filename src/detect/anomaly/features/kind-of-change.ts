@@ -2,7 +2,7 @@ import type { ChangedField, FieldChange } from '../../../workloads/diff/field-ch
 import { hostsIn } from '../command-words.ts';
 import type { ContainerStep, Observation } from '../observation.ts';
 import type { Sight } from './sight.ts';
-import { actor, actorIn, actorOfFamily, cluster, family } from './sight.ts';
+import { actor, actorIn, actorOfFamily, alike, cluster, family } from './sight.ts';
 
 /** What sort of change it is, apart from what it says: an identity that always moves image versions and now changes a command stands out. */
 export function kindOfChange(observation: Observation): readonly Sight[] {
@@ -10,8 +10,8 @@ export function kindOfChange(observation: Observation): readonly Sight[] {
   return sortsOf(observation).map(sort => ({
     feature: 'kind-of-change',
     places: sort.startsWith('new ')
-      ? [actorIn(observation), actor(observation), cluster(observation)]
-      : [...places, family(observation), cluster(observation)],
+      ? [actorIn(observation), actor(observation), alike(observation), cluster(observation)]
+      : [...places, alike(observation), family(observation), cluster(observation)],
     value: sort,
     novelty: rare.has(sort) ? 6 : 4,
     most: mild.has(sort) ? 4 : sort.endsWith(' with a new version') ? 5 : 8,

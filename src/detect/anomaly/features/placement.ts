@@ -35,7 +35,7 @@ function traitsOf(workload: WorkloadDetail): readonly string[] {
       ? [`runs ${scale(Math.max(parallelism, completions))} pods to completion`]
       : []),
     ...(replicas > 4 ? [`runs ${scale(replicas)} replicas`] : []),
-    ...tracks(workload),
+    ...tracks(workload).filter(trait => trait !== 'is suspended'),
   ];
 }
 

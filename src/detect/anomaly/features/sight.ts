@@ -72,6 +72,16 @@ export const actor = ({ cluster: name, caller }: Observation): Place => ({
   words: `by ${caller.name}`,
 });
 
+/** People apart from programs: what one of them does is compared with what others like it do. */
+export const alike = ({ cluster: name, caller }: Observation): Place => {
+  const { type } = caller.actor;
+  const words =
+    type === 'user'
+      ? 'by people'
+      : `by ${type === 'serviceaccount' ? 'service accounts' : `others of its sort (${type})`}`;
+  return { key: `${name}|by ${type}`, words };
+};
+
 export const actorIn = ({ cluster: name, caller, namespace: space }: Observation): Place => ({
   key: `${name}|by ${caller.name} ns ${space}`,
   words: `by ${caller.name} in ${space}`,

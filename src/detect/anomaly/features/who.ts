@@ -1,11 +1,36 @@
 import type { Observation } from '../observation.ts';
 import type { Sight } from './sight.ts';
-import { actor, cluster, kindEverywhere, kindIn, namespace } from './sight.ts';
+import { actor, alike, cluster, kindEverywhere, kindIn, namespace } from './sight.ts';
 
 /** The identity, for this kind in this namespace; then whatever else an identity usually comes with. */
 export function who(observation: Observation): readonly Sight[] {
   const { caller } = observation;
-  return [identity(observation), ...client(observation), ...(caller.pod === '' ? [] : [podOf(observation)])];
+  const pod = caller.pod === '' ? [] : [podOf(observation)];
+  return [realm(observation), identity(observation), ...client(observation), ...pod];
+}
+
+/** Whose identities they are: a domain, an issuer, the namespace of a service account. */
+function realm(observation: Observation): Sight {
+  const { caller, kind, namespace: space } = observation;
+  const value = realmOf(caller.name);
+  return {
+    feature: 'actor-realm',
+    places: [kindIn(observation), namespace(observation), cluster(observation)],
+    value,
+    novelty: 5,
+    most: 6,
+    says: `an identity of ${value} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
+    tunable: 'NamespaceScope',
+  };
+}
+
+/** `corp.example` of `jane@corp.example`, `system:serviceaccount:data` of an account in data. */
+function realmOf(name: string): string {
+  const [effective = ''] = name.split(' as ');
+  const at = effective.lastIndexOf('@');
+  if (at >= 0) return effective.slice(at + 1);
+  const colon = effective.lastIndexOf(':');
+  return colon >= 0 ? effective.slice(0, colon) : 'no domain';
 }
 
 function identity(observation: Observation): Sight {
@@ -14,8 +39,8 @@ function identity(observation: Observation): Sight {
     feature: 'actor',
     places: [kindIn(observation), namespace(observation), kindEverywhere(observation), cluster(observation)],
     value: caller.name,
-    novelty: 6,
-    most: 10,
+    novelty: 5,
+    most: 8,
     says: `${caller.name} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
     tunable: 'NamespaceScope',
   };
@@ -23,9 +48,9 @@ function identity(observation: Observation): Sight {
 
 function client(observation: Observation): readonly Sight[] {
   const { agent, platform, manager, address } = observation.caller;
-  const places = [actor(observation), cluster(observation)];
   const byActor = [actor(observation)];
-  return [
+  const places = [actor(observation), alike(observation), cluster(observation)];
+  const own: readonly Sight[] = [
     {
       feature: 'agent',
       places,
@@ -43,14 +68,6 @@ function client(observation: Observation): readonly Sight[] {
       says: `client platform ${platform || 'not named'}`,
     },
     {
-      feature: 'field-manager',
-      places,
-      value: manager,
-      novelty: 4,
-      most: 7,
-      says: `field manager ${manager || 'not named'}`,
-    },
-    {
       feature: 'address',
       places: byActor,
       value: address,
@@ -59,6 +76,10 @@ function client(observation: Observation): readonly Sight[] {
       says: `from address ${address}`,
     },
   ];
+  // Deletions name no field manager.
+  if (observation.verb === 'delete') return own;
+  const says = `field manager ${manager || 'not named'}`;
+  return [...own, { feature: 'field-manager', places, value: manager, novelty: 4, most: 7, says }];
 }
 
 function podOf(observation: Observation): Sight {
