@@ -1,13 +1,18 @@
 import { isController, readAuthor } from '../lineage/author.ts';
-import type { Lineage } from '../lineage/lineage.ts';
-import { createLineage } from '../lineage/lineage.ts';
+import { createAuthorPool } from '../lineage/author-pool.ts';
+import { lineageInterest } from '../lineage/lineage.ts';
 import { microseconds } from '../lineage/microseconds.ts';
+import { readSightings } from '../lineage/read-sightings.ts';
+import type { Sightings } from '../lineage/sightings.ts';
+import { createSightings } from '../lineage/sightings.ts';
 import type { Activity, AuditActivity } from '../model/activity.ts';
 import type { Interest } from '../model/interest.ts';
 import { createEffectiveObjects } from '../workloads/effective/effective-objects.ts';
 import { kindOfResource } from '../workloads/kinds/kinds.ts';
 import type { Entries } from './entries.ts';
 import { createEntries } from './entries.ts';
+import type { History } from './history.ts';
+import { createHistory } from './history.ts';
 import { nameOf, shownByFile, shownByOtherWrite, shownByStatus, shownByWrite } from './read-entry.ts';
 import { shownByProduct } from './read-product.ts';
 
@@ -25,7 +30,8 @@ export interface Inventory {
   readonly interest: Interest;
   take(activity: Activity): void;
   readonly entries: Entries;
-  readonly lineage: Lineage;
+  readonly sightings: Sightings;
+  readonly history: History;
   /** Microseconds since 1970 of the last event; 0: there was none with a time. */
   latest(): number;
   blind(): readonly string[];
@@ -34,21 +40,27 @@ export interface Inventory {
 const usualLimit = 50_000;
 
 export function createInventory({ namespace, until, limit = usualLimit }: InventoryOptions = {}): Inventory {
-  const lineage = createLineage({ namespace });
+  const sightings = createSightings();
   const effective = createEffectiveObjects({ limit });
   const entries = createEntries();
+  const history = createHistory({ sightings, entries, limit: limit * 10 });
+  const pooled = createAuthorPool();
   let latest = 0;
 
+  const isWanted = ({ request }: AuditActivity, at: number): boolean =>
+    (until === undefined || !(at > until)) &&
+    (namespace === undefined || (request.object?.namespace ?? '') === namespace);
+
   const takeRequest = (activity: AuditActivity): void => {
-    const { request } = activity;
-    const at = microseconds(request.at);
-    if (until !== undefined && at > until) return;
-    if (namespace !== undefined && (request.object?.namespace ?? '') !== namespace) return;
+    const at = microseconds(activity.request.at);
+    if (!isWanted(activity, at)) return;
     if (!Number.isNaN(at)) latest = Math.max(latest, at);
-    if (request.outcome !== 'allowed') return;
-    lineage.take(activity);
+    if (activity.request.outcome !== 'allowed') return;
+    for (const sighting of readSightings(activity, { knows: sightings.knows }))
+      sightings.take(pooled(sighting));
     const shown = shownBy(activity);
     if (shown !== undefined && shown.name.name !== '') entries.put(shown);
+    history.settle(latest);
   };
 
   const shownBy = (activity: AuditActivity) => {
@@ -66,7 +78,7 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
   };
 
   return {
-    interest: lineage.interest,
+    interest: lineageInterest,
     take(activity) {
       if (activity.type === 'audit') return takeRequest(activity);
       const shown = shownByFile(activity);
@@ -74,8 +86,9 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
         entries.put(shown);
     },
     entries,
-    lineage,
+    sightings,
+    history,
     latest: () => latest,
-    blind: () => effective.blind(),
+    blind: () => [...effective.blind(), ...history.blind()],
   };
 }

@@ -4,25 +4,22 @@ import type { Life } from '../lineage/life.ts';
 import { bornAt } from '../lineage/life.ts';
 import type { Link } from '../lineage/link.ts';
 import { linkOf } from '../lineage/link.ts';
-import { timeOf } from '../lineage/microseconds.ts';
-import type { OwnerReference } from '../lineage/sighting.ts';
 import type { Sightings } from '../lineage/sightings.ts';
-import type { BillStarted } from '../model/watch-bill.ts';
+import type { Owner } from './tallies.ts';
 
-/** Who made what, of everything that was seen. */
+/** Who was made from what, of everything that is remembered. */
 export interface Products {
+  readonly lives: readonly Life[];
   /** What a controller made this from. */
   linkOf(life: Life): Link | undefined;
-  started(life: Life): BillStarted;
-  /** Owners from whose templates things were made and of which nothing else is in the log. */
-  readonly unseenOwners: readonly UnseenOwner[];
-  lives(): readonly Life[];
+  /** All that stand above it, the nearest first; the last may be one of which nothing else is in the log. */
+  ownersOf(life: Life): readonly OwnerAbove[];
 }
 
-export interface UnseenOwner {
-  readonly owner: OwnerReference;
-  readonly products: readonly Life[];
-  readonly started: BillStarted;
+export interface OwnerAbove {
+  readonly owner: Owner;
+  /** Of all links up to it together. */
+  readonly confidence: Confidence;
 }
 
 /** Each object is linked once: there may be many more pods than workloads. */
@@ -31,25 +28,9 @@ export function productsIn(sightings: Sightings): Products {
   const links = new Map<Life, Link>();
   for (const life of lives) {
     const link = linkOf(life, sightings);
-    if (link?.relation === 'made') links.set(life, link);
+    if (link?.relation === 'made' && link.owner.kind !== 'Node') links.set(life, link);
   }
-  const tallies = new Map<Life | string, Tally>();
-  const unseen = new Map<string, { readonly owner: OwnerReference; readonly products: Life[] }>();
-  for (const life of links.keys()) {
-    for (const { owner, confidence } of ownersOf(life, links)) count(tallies, owner, { life, confidence });
-    const link = links.get(life);
-    if (link === undefined || link.life !== undefined || link.owner.kind === 'Node') continue;
-    const key = unseenKey(life, link.owner);
-    const entry = unseen.get(key) ?? { owner: link.owner, products: [] };
-    entry.products.push(life);
-    unseen.set(key, entry);
-  }
-  return {
-    linkOf: life => links.get(life),
-    started: life => startedOf(tallies.get(life)),
-    unseenOwners: [...unseen].map(([key, entry]) => ({ ...entry, started: startedOf(tallies.get(key)) })),
-    lives: () => lives,
-  };
+  return { lives, linkOf: life => links.get(life), ownersOf: life => ownersOf(life, links) };
 }
 
 function allLives(sightings: Sightings): readonly Life[] {
@@ -59,52 +40,31 @@ function allLives(sightings: Sightings): readonly Life[] {
   return lives;
 }
 
-interface Made {
-  readonly owner: Life | string;
-  readonly confidence: Confidence;
-}
-
+/** More is a ring of forged uids. */
 const longest = 8;
 
-/** All that stand above it; an owner that is not in the log as its reference. */
-function ownersOf(life: Life, links: ReadonlyMap<Life, Link>): readonly Made[] {
-  const owners: Made[] = [];
+function ownersOf(life: Life, links: ReadonlyMap<Life, Link>): readonly OwnerAbove[] {
+  const owners: OwnerAbove[] = [];
   let confidence: Confidence = 'certain';
   let current = life;
   for (let depth = 0; depth < longest; depth++) {
     const link = links.get(current);
     if (link === undefined) break;
     confidence = lowest([confidence, link.confidence]);
-    owners.push({ owner: link.life ?? unseenKey(current, link.owner), confidence });
+    owners.push({ owner: ownerOf(current, link), confidence });
     if (link.life === undefined || link.life === life) break;
     current = link.life;
   }
   return owners;
 }
 
-const unseenKey = ({ name }: Life, { resource, name: owner, uid }: OwnerReference): string =>
-  JSON.stringify([name.cluster, resource, name.namespace, owner, uid]);
-
-interface Tally {
-  readonly counts: Map<string, number>;
-  last: number;
-  confidence: Confidence;
+function ownerOf({ name }: Life, { owner, life }: Link): Owner {
+  if (life !== undefined) return { name: life.name, uid: life.uid };
+  return { name: { ...name, resource: owner.resource, name: owner.name }, uid: owner.uid };
 }
 
-function count(
-  tallies: Map<Life | string, Tally>,
-  owner: Life | string,
-  { life, confidence }: { readonly life: Life; readonly confidence: Confidence },
-): void {
-  const tally = tallies.get(owner) ?? { counts: new Map(), last: 0, confidence: 'certain' };
-  tally.counts.set(life.kind, (tally.counts.get(life.kind) ?? 0) + 1);
-  tally.last = Math.max(tally.last, bornAt(life));
-  tally.confidence = lowest([tally.confidence, confidence]);
-  tallies.set(owner, tally);
-}
-
-function startedOf(tally: Tally | undefined): BillStarted {
-  if (tally === undefined) return { counts: {}, last: null, confidence: 'certain' };
-  const counts = Object.fromEntries([...tally.counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { counts, last: timeOf(tally.last), confidence: tally.confidence };
-}
+export const productOf = (life: Life, confidence: Confidence) => ({
+  kind: life.kind,
+  at: bornAt(life),
+  confidence,
+});

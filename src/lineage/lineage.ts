@@ -3,7 +3,7 @@ import type { Interest } from '../model/interest.ts';
 import type { Workload } from '../model/workload.ts';
 import { workloadKinds } from '../workloads/kinds/kinds.ts';
 import { resourceOfKind } from '../workloads/workload-reference.ts';
-import type { Author } from './author.ts';
+import { createAuthorPool } from './author-pool.ts';
 import { createFacts } from './facts/facts.ts';
 import type { LineageFacts } from './facts/lineage-facts.ts';
 import { noFacts } from './facts/lineage-facts.ts';
@@ -97,7 +97,7 @@ export function createLineage({ namespace, rememberMinutes, limit }: LineageOpti
   const sightings = createSightings();
   const offspring = createOffspring(sightings);
   const facts = createFacts(sightings);
-  const pooled = createPool();
+  const pooled = createAuthorPool();
   let latest = 0;
   let forgotten = 0;
   let lost = 0;
@@ -146,19 +146,3 @@ export function createLineage({ namespace, rememberMinutes, limit }: LineageOpti
 
 const namespaceOf = (activity: Activity): string =>
   activity.type === 'audit' ? (activity.request.object?.namespace ?? '') : '';
-
-const mostAuthors = 10_000;
-
-/** Few write, and they write much: one value an identity. */
-function createPool(): (sighting: Sighting) => Sighting {
-  const authors = new Map<string, Author>();
-  return sighting => {
-    const key = keyOf(sighting.author);
-    const author = authors.get(key) ?? sighting.author;
-    if (authors.size < mostAuthors) authors.set(key, author);
-    return author === sighting.author ? sighting : { ...sighting, author };
-  };
-}
-
-const keyOf = (author: Author): string =>
-  `${author.user}\n${author.effectiveUser}\n${author.pod}\n${author.credential}\n${author.userAgent}\n${author.sourceIPs.join()}\n${author.groups.join()}`;
