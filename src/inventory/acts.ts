@@ -42,7 +42,15 @@ export function createdBy(life: Life | undefined, entry: Entry | undefined): Bil
 /** Who last changed what it is, labels and annotations aside; null: nobody is seen to have. */
 export function changedBy(entry: Entry | undefined): BillAct | null {
   const last = entry?.notes.findLast(note => note.verb === 'change' && matters(note) && !isScaling(note));
-  return last === undefined ? null : actOfNote(last);
+  return last === undefined ? managedBy(entry) : actOfNote(last);
+}
+
+/** No request tells of a change, and the server's own record does. */
+function managedBy(entry: Entry | undefined): BillAct | null {
+  const { managed, creationTimestamp = '', notes = [] } = entry ?? {};
+  if (managed === undefined || notes.length > 0 || managed.time <= creationTimestamp) return null;
+  const what = `written through the field manager ${managed.manager}; by whom, the object does not tell`;
+  return { ...nobodyKnown, time: managed.time, fieldManager: managed.manager, what };
 }
 
 export function actOfNote(note: ChangeNote): BillAct {
@@ -67,8 +75,9 @@ const isScaling = ({ changes, author }: ChangeNote): boolean =>
   author.type === 'serviceaccount' && changes?.every(({ field }) => field === 'replicas') === true;
 
 /** Who wrote what it runs now. Of a static pod that is whoever wrote a file on its node, which no log of the API server tells. */
-export function writtenBy(life: Life | undefined): BillAct {
-  if (life === undefined) return nobodyKnown;
+export function writtenBy(life: Life | undefined, entry: Entry | undefined): BillAct {
+  const unknown = { ...nobodyKnown, fieldManager: entry?.managed?.manager ?? '' };
+  if (life === undefined) return unknown;
   if (life.created !== undefined && isNode(life.created.author))
     return {
       ...nobodyKnown,
@@ -76,7 +85,7 @@ export function writtenBy(life: Life | undefined): BillAct {
       what: `a file on the node of ${life.created.author.user} says what it runs; who wrote it, the API server does not know`,
     };
   const authorship = authorOf(life);
-  if (authorship === undefined) return nobodyKnown;
+  if (authorship === undefined) return unknown;
   const { sighting, confidence, reason } = authorship;
   return actOf(sighting, { confidence, what: reason });
 }

@@ -74,7 +74,7 @@ function rowsOfUnseen(
   const names = new Set(known.map(({ entry }) => keyOf(entry.name)));
   return [...tallies.values()].flatMap(tally => {
     const { name, uid } = tally.owner;
-    if (names.has(keyOf(name)) || sightings.lives(name).length > 0) return [];
+    if (!tally.telling || names.has(keyOf(name)) || sightings.lives(name).length > 0) return [];
     const entry = entries.get(name) ?? unseenEntry(name, { uid, firstSeen: tally.first });
     if (entry === undefined) return [];
     return [

@@ -60,29 +60,41 @@ const indexKey = (...parts: readonly string[]): string => JSON.stringify(parts);
 export const keyOf = ({ cluster, resource, namespace, name }: ObjectName): string =>
   JSON.stringify([cluster, resource, namespace, name]);
 
-/** Another uid, or a creation, is another object. */
+/** Another uid, or a creation, is another object; but of one that a file shows, the creation may well be in the log. */
 function continues(last: Entry, { uid, note }: Shown): boolean {
   if (uid !== '' && last.uid !== '') return uid === last.uid;
-  return note?.verb !== 'create';
+  return note?.verb !== 'create' || last.since === 0;
 }
 
 function begun({ note, ...entry }: Shown): Entry {
   return { ...entry, notes: note === undefined ? [] : [note] };
 }
 
-/** What was known before stays known where the later request shows less. */
+/** What was known before stays known where the later request shows less, or an older state. */
 function merged(last: Entry, { note, ...shown }: Shown): Entry {
-  const tellsLess = shown.unknown.includes('*') && !last.unknown.includes('*');
   return {
-    ...(tellsLess ? { ...last, unknown: [...new Set([...last.unknown, '*'])] } : shown),
+    ...bodyAfter(last, shown),
     uid: shown.uid || last.uid,
     since: Math.min(last.since || shown.since, shown.since || last.since),
     creationTimestamp: shown.creationTimestamp || last.creationTimestamp,
+    managed: shown.managed ?? last.managed,
     provenance: (decides(note) ? shown.provenance : undefined) ?? last.provenance ?? shown.provenance,
     seenIn: last.seenIn === 'request' ? 'request' : shown.seenIn,
     notes: note === undefined || changesNothing(note) ? last.notes : added(last.notes, note),
   };
 }
+
+function bodyAfter(last: Entry, shown: Omit<Entry, 'notes'>): Omit<Entry, 'notes'> {
+  const isOlder = shown.version > 0 && last.version > shown.version;
+  if (isOlder && !last.unknown.includes('*')) return last;
+  if (!shown.unknown.includes('*') || isEmpty(last) || !isEmpty(shown)) return shown;
+  // A file is of a time that is not known: what a request of unseen body changed may be in it.
+  return last.since === 0 ? last : { ...last, unknown: [...new Set([...last.unknown, '*'])] };
+}
+
+/** No more than the header of it is known. */
+const isEmpty = ({ workload, unknown }: Pick<Entry, 'workload' | 'unknown'>): boolean =>
+  unknown.includes('*') && workload.containers.length === 0 && workload.schedules.length === 0;
 
 const changesNothing = (note: ChangeNote | undefined): boolean =>
   note === undefined || (note.verb === 'change' && note.changes?.length === 0);

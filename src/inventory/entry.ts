@@ -16,6 +16,10 @@ export interface Entry {
   readonly unknown: readonly string[];
   /** RFC 3339, from its own metadata; `""` where that was not seen. */
   readonly creationTimestamp: string;
+  /** metadata.resourceVersion of the last body, 0 if unknown. */
+  readonly version: number;
+  /** Who wrote its fields last, by the server's own record; undefined where that was not seen. */
+  readonly managed: Managed | undefined;
   readonly provenance: Provenance | undefined;
   /** Oldest first; the oldest of many are forgotten. */
   readonly notes: readonly ChangeNote[];
@@ -23,6 +27,13 @@ export interface Entry {
   /** `file:line` of a file that is no log; `""` otherwise. */
   readonly file: string;
   readonly seenIn: 'request' | 'stored' | 'product' | 'file';
+}
+
+/** An entry of metadata.managedFields: through which field manager, and when. By whom, it does not say. */
+export interface Managed {
+  readonly manager: string;
+  /** RFC 3339. */
+  readonly time: string;
 }
 
 /** One request's part in what an object is. */

@@ -5,7 +5,7 @@ import { bornAt } from '../lineage/life.ts';
 import type { Link } from '../lineage/link.ts';
 import { linkOf } from '../lineage/link.ts';
 import type { Sightings } from '../lineage/sightings.ts';
-import type { Owner } from './tallies.ts';
+import type { Owner, Product } from './tallies.ts';
 
 /** Who was made from what, of everything that is remembered. */
 export interface Products {
@@ -63,8 +63,9 @@ function ownerOf({ name }: Life, { owner, life }: Link): Owner {
   return { name: { ...name, resource: owner.resource, name: owner.name }, uid: owner.uid };
 }
 
-export const productOf = (life: Life, confidence: Confidence) => ({
+export const productOf = (life: Life, confidence: Confidence): Product => ({
   kind: life.kind,
   at: bornAt(life),
   confidence,
+  telling: life.created !== undefined || life.deleted === undefined,
 });

@@ -4,10 +4,11 @@ import { qualifiedResource, resourceOf } from '../lineage/resource.ts';
 import type { ObjectName } from '../lineage/sighting.ts';
 import type { AuditActivity, AuditedRequest, ManifestActivity } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { objectAt, stringAt } from '../model/json.ts';
+import { listAt, objectAt, stringAt } from '../model/json.ts';
 import { diffWorkloads } from '../workloads/diff/diff-workloads.ts';
 import type { FieldChange } from '../workloads/diff/field-change.ts';
 import type { EffectiveChange } from '../workloads/effective/effective-objects.ts';
+import { textAt } from '../workloads/fields.ts';
 import { groupOf, kindOfResource } from '../workloads/kinds/kinds.ts';
 import type { Provenance } from '../workloads/provenance/provenance.ts';
 import { readProvenance } from '../workloads/provenance/read-provenance.ts';
@@ -15,7 +16,7 @@ import { readActor } from '../workloads/read-actor.ts';
 import { readWorkload } from '../workloads/read-workload.ts';
 import { readWorkloadChange } from '../workloads/read-workload-change.ts';
 import type { WorkloadDetail } from '../workloads/workload-change.ts';
-import type { ChangeNote, Entry } from './entry.ts';
+import type { ChangeNote, Entry, Managed } from './entry.ts';
 
 /** What a request or a file shows of an object that makes pods; undefined if nothing. */
 export type Shown = Omit<Entry, 'notes'> & { readonly note?: ChangeNote | undefined };
@@ -107,11 +108,33 @@ export function shownByFile(activity: ManifestActivity): Shown | undefined {
     since: 0,
     workload,
     unknown: [],
-    creationTimestamp: stringAt(metadata, 'creationTimestamp') ?? '',
+    ...recordOf(object),
     provenance: readProvenance({ object }),
     file: `${origin.file}:${origin.line}`,
     seenIn: isStored ? 'stored' : 'file',
   };
+}
+
+/** What the server itself noted. */
+function recordOf(object: JsonObject): Pick<Shown, 'creationTimestamp' | 'version' | 'managed'> {
+  const metadata = objectAt(object, 'metadata');
+  return {
+    creationTimestamp: stringAt(metadata, 'creationTimestamp') ?? '',
+    version: Number(stringAt(metadata, 'resourceVersion') ?? 0) || 0,
+    managed: lastManaged(object),
+  };
+}
+
+/** The controllers' own writing apart: revisions and status. */
+function lastManaged(object: JsonObject): Managed | undefined {
+  const entries = listAt(objectAt(object, 'metadata'), 'managedFields')
+    .slice(0, 64)
+    .filter(entry => (stringAt(entry, 'subresource') ?? '') === '')
+    .map(entry => ({ manager: textAt(entry, 'manager'), time: textAt(entry, 'time') }))
+    .filter(
+      ({ manager, time }) => time !== '' && manager !== 'kube-controller-manager' && manager !== 'kubelet',
+    );
+  return entries.toSorted((a, b) => (a.time < b.time ? -1 : 1)).at(-1);
 }
 
 function workloadIn(request: AuditedRequest, object: JsonObject): WorkloadDetail | undefined {
@@ -133,7 +156,7 @@ function shownBy(
     uid: workload.uid,
     since: microseconds(request.at),
     workload,
-    creationTimestamp: stringAt(objectAt(object, 'metadata'), 'creationTimestamp') ?? '',
+    ...recordOf(object),
     provenance: provenanceOf(request, object),
     file: '',
     seenIn: 'request',

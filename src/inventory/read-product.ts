@@ -39,6 +39,8 @@ export function shownByProduct(activity: AuditActivity, entries: Entries): Shown
     },
     unknown: ['*'],
     creationTimestamp: '',
+    version: 0,
+    managed: undefined,
     provenance: undefined,
     file: '',
     seenIn: 'product',

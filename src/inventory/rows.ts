@@ -36,7 +36,7 @@ export function rowOf({ entry, life, started, at, entries }: RowSource): BillRow
     body: bodyOf(entry),
     created: createdBy(life, entry),
     changed: changedBy(entry),
-    author: writtenBy(life),
+    author: writtenBy(life, entry),
     deleted,
     schedule: whenOf(workload, deleted === null ? at : undefined, lastRun),
     replicas: workload.replicas < 0 ? null : workload.replicas,

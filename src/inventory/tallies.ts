@@ -17,6 +17,8 @@ export interface Product {
   /** Microseconds since 1970. */
   readonly at: number;
   readonly confidence: Confidence;
+  /** It is alive, or was made while the log was written: its owner was there. */
+  readonly telling: boolean;
 }
 
 /** How many of each kind, and when the last. */
@@ -26,6 +28,8 @@ export interface Tally {
   readonly first: number;
   readonly last: number;
   readonly confidence: Confidence;
+  /** One of them at least. */
+  readonly telling: boolean;
 }
 
 export type Tallies = Map<string, Tally>;
@@ -33,7 +37,7 @@ export type Tallies = Map<string, Tally>;
 export const keyOfOwner = ({ name, uid }: Owner): string =>
   JSON.stringify([name.cluster, name.resource, name.namespace, name.name, uid]);
 
-export function count(tallies: Tallies, owner: Owner, { kind, at, confidence }: Product): void {
+export function count(tallies: Tallies, owner: Owner, { kind, at, confidence, telling }: Product): void {
   const key = keyOfOwner(owner);
   const known = tallies.get(key);
   tallies.set(key, {
@@ -42,6 +46,7 @@ export function count(tallies: Tallies, owner: Owner, { kind, at, confidence }: 
     first: Math.min(known?.first ?? at, at),
     last: Math.max(known?.last ?? at, at),
     confidence: lowest([known?.confidence ?? 'certain', confidence]),
+    telling: telling || known?.telling === true,
   });
 }
 

@@ -21,6 +21,8 @@ export function unseenEntry(
     workload: bareWorkload(kind, name, uid),
     unknown: ['*'],
     creationTimestamp: '',
+    version: 0,
+    managed: undefined,
     provenance: undefined,
     file: '',
     notes: [],

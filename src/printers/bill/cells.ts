@@ -19,7 +19,7 @@ export const runs: Cell = (row, at) => {
 
 const types = {
   scheduled: 'by the clock',
-  triggered: 'when triggered',
+  triggered: 'on triggers',
   once: 'once',
   template: 'template',
 } as const;
@@ -44,8 +44,8 @@ export const schedule: Cell = ({ schedule: when, body }) => {
 };
 
 /** `ns:name` of a service account; a person as it is; with the one it acted as, and how sure it is. */
-export function who({ user, effectiveUser, confidence }: BillAct): string {
-  if (user === null) return 'unknown';
+export function who({ user, effectiveUser, confidence, fieldManager }: BillAct): string {
+  if (user === null) return fieldManager === '' ? 'unknown' : `unknown (${fieldManager})`;
   const as = effectiveUser === user || effectiveUser === '' ? '' : ` as ${shortUser(effectiveUser)}`;
   return `${shortUser(user)}${as}${confidence === 'certain' ? '' : ' ?'}`;
 }
