@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../detect/rules/problem.ts';
-import { createCollector } from '../findings/collector.ts';
-import { createCollectorMemory } from '../findings/collector-memory.ts';
-import { deliveryOf } from '../findings/delivery.ts';
-import { openDecoder } from '../formats/decoder.ts';
-import { activityOfEntry, journalEntry, sealedActivity } from '../formats/journal-entry.ts';
 import type { LiveSource } from '../model/live.ts';
 import type { Store } from '../model/store.ts';
 import type { WatchObserver } from '../pipeline/watch.ts';
 import { watch } from '../pipeline/watch.ts';
 import type { Compiled, DetectorOptions } from './detectors.ts';
 import { compileDetectors } from './detectors.ts';
-import { unionOf } from './interest.ts';
 import { parts } from './parts.ts';
 import type { WatchLog } from './watch-log.ts';
+import { watchParts } from './watch-parts.ts';
 import { startRetention } from './watch-retention.ts';
 
 export interface WatchOptions extends Omit<DetectorOptions, 'follow' | 'durable'> {
@@ -88,32 +83,15 @@ async function reopened(options: WatchOptions): Promise<Store> {
 /** What made it fail; undefined if it ended. */
 async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> {
   const { stop, maxRecordBytes, sources, observer } = options;
-  const { detectors, lineage, describe } = await compileForWatch(options);
-  const interest = unionOf(detectors.map(detector => detector.interest));
+  const compiled = await compileForWatch(options);
   const { suppressions } = await loadSuppressions(options.suppressions);
   const ending = new AbortController();
   const retention = startRetention({ ...options, store, stop: ending.signal });
   try {
     await watch({
+      ...watchParts({ compiled, suppressions, maxRecordBytes }),
       sources,
       store,
-      detectors,
-      collector: createCollector({
-        now: new Date().toISOString(),
-        suppressions,
-        describe,
-        ...(lineage && { lineage }),
-        live: createCollectorMemory(),
-      }),
-      openDecoder: ({ cluster, format }, take) =>
-        openDecoder(
-          { cluster, interest, format: parts.formats.find(name => name === format), maxRecordBytes },
-          take,
-        ),
-      deliveryOf,
-      sealedActivity,
-      journalEntry,
-      activityOf: activityOfEntry,
       now: () => performance.timeOrigin + performance.now(),
       observer,
       stop,

@@ -48,11 +48,10 @@ export function collectorMemory({ incidents, requests, gapMinutes, live }: Parts
   };
   const takeGroups = (memory: CollectorMemory): readonly Incident[] => {
     const grown: Incident[] = [];
-    for (const [group, found] of memory.incidents.take()) {
+    for (const [group, keys] of memory.incidents.take()) {
       const incident = incidents.incident(group);
       if (incident !== undefined) grown.push(incident);
-      const latest = incidents.isLatest(found.keys, group);
-      memory.groups.note(nameOf(group), keptGroup({ ...found, latest, group }));
+      memory.groups.note(nameOf(group), keptGroup({ keys, latest: incidents.isLatest(keys, group), group }));
       newest = Math.max(newest, group.last.at);
     }
     return grown;

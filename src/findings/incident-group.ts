@@ -7,6 +7,7 @@ import { higherOf } from '../model/severity.ts';
 import type { Evidence } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
+import type { ToldLineage } from './incident-lineage.ts';
 import type { Assessment } from './incident-score.ts';
 import { assessedWith, notAssessed } from './incident-score.ts';
 import type { NetChanges } from './net-changes.ts';
@@ -50,6 +51,8 @@ export interface Group {
   /** Of the finding whose chain is longest. */
   origin: Origin | undefined;
   progeny: Progeny | undefined;
+  /** In place of `origin`, after a restart. */
+  told: ToldLineage | undefined;
 }
 
 /** Its actor is not who made the requests, but who wrote what a controller made them from. */
@@ -130,6 +133,7 @@ export function openGroup(
     supposed,
     origin: undefined,
     progeny: undefined,
+    told: undefined,
   };
 }
 

@@ -16,14 +16,34 @@ export interface AskLineage {
 }
 
 /** Where the incident's workload comes from, and what was made of it since. */
-export function incidentLineage({ origin, progeny, first }: Group): WorkloadLineage | undefined {
-  if (origin === undefined) return undefined;
+export function incidentLineage(group: Group): WorkloadLineage | undefined {
+  const told = toldLineage(group);
+  if (told === undefined) return undefined;
+  const { progeny, first } = group;
   const started = first.time === null ? undefined : progeny?.since(first.at * 1000);
-  return { ...lineageOf(origin), ...(started && { started }) };
+  return { ...told.lineage, ...(started && { started }) };
+}
+
+/** What is told of an incident's lineage, as it was at its finding. */
+export interface ToldLineage {
+  readonly lineage: Omit<WorkloadLineage, 'started'>;
+  /** How many objects its chain tells of. */
+  readonly levels: number;
+}
+
+export function toldLineage({ origin, told }: Group): ToldLineage | undefined {
+  return origin === undefined ? told : { lineage: lineageOf(origin), levels: origin.chain.levels.length };
+}
+
+/** The group with the origin of its latest finding, where that tells of as many objects as what is known. */
+export function noteOrigin(group: Group, origin: Origin): void {
+  if (group.told !== undefined && group.told.levels > origin.chain.levels.length) return;
+  group.told = undefined;
+  group.origin = deeper(group.origin, origin);
 }
 
 /** Of the origins of an incident's findings the one that tells of most objects: a pod's, rather than its CronJob's. */
-export const deeper = (a: Origin | undefined, b: Origin | undefined): Origin | undefined =>
+const deeper = (a: Origin | undefined, b: Origin | undefined): Origin | undefined =>
   a === undefined || (b !== undefined && b.chain.levels.length >= a.chain.levels.length) ? b : a;
 
 /** Since what, and what came of it: `3 Jobs and 3 pods`. */

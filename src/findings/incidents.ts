@@ -10,7 +10,7 @@ import type { ActorType } from '../workloads/workload-change.ts';
 import type { Group } from './incident-group.ts';
 import { addClient, addToGroup, isEffective, openGroup } from './incident-group.ts';
 import type { AskLineage } from './incident-lineage.ts';
-import { deeper } from './incident-lineage.ts';
+import { noteOrigin } from './incident-lineage.ts';
 import { incidentOf } from './incident-of.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import type { AdoptedGroup, Keys, LiveIncidents } from './live-incidents.ts';
@@ -111,17 +111,13 @@ export function createIncidents({
     // Only what makes pods has controllers that act for it.
     if (!root.derived && kindOfObject(root.workload.kind, `${root.workload.group}/`) !== undefined)
       latestOfRoot.set(keys.root, group);
-    const tells = root.origin !== undefined && group.origin === root.origin;
-    live.changed(group, { keys, workload: tells ? finding.workload : undefined });
+    live.changed(group, keys);
   };
-  const adopt = (adopted: AdoptedGroup): void => {
-    const { keys, latest, group, workload } = adopted;
-    live.adopted(adopted);
+  const adopt = ({ keys, latest, group }: AdoptedGroup): void => {
     groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
     if (latest) latestOfRoot.set(keys.root, group);
     if (!isLoud(group)) quiet += 1;
-    group.origin = workload && lineage?.originOf(workload);
-    group.progeny = group.origin && lineage?.progenyOf(group.workload);
+    group.progeny = group.told && lineage?.progenyOf(group.workload);
   };
   return {
     add,
@@ -169,7 +165,7 @@ const unknownAuthor = { confidence: 'unknown', reason: '' } as const;
 
 function noteLineage(group: Group, { origin, author }: Root, lineage: AskLineage | undefined): void {
   if (origin === undefined) return;
-  group.origin = deeper(group.origin, origin);
+  noteOrigin(group, origin);
   group.progeny ??= lineage?.progenyOf(group.workload);
   if (author !== undefined && group.userAgents.length === 0) addClient(group, author.actor);
 }

@@ -1,6 +1,5 @@
 import type { ChangeLog } from '../model/change-log.ts';
 import { noChangeLog } from '../model/change-log.ts';
-import type { Workload } from '../model/workload.ts';
 import type { Group } from './incident-group.ts';
 
 /** The root of a group, and the key under which it is found. */
@@ -9,14 +8,9 @@ export interface Keys {
   readonly group: string;
 }
 
-/** How a group is found again. */
-export interface Found {
+export interface AdoptedGroup {
   readonly keys: Keys;
-  /** Of the finding whose lineage it has. */
-  readonly workload?: Workload | undefined;
-}
-
-export interface AdoptedGroup extends Found {
+  /** What controllers do for the root belongs to it. */
   readonly latest: boolean;
   readonly group: Group;
 }
@@ -25,19 +19,16 @@ export interface AdoptedGroup extends Found {
 export interface LiveIncidents {
   /** For the owners that the root finder remembers, whose keys are uids. */
   readonly owners: ChangeLog;
-  /** Without a workload: that of before stays. */
-  changed(group: Group, found: Found): void;
-  adopted(group: AdoptedGroup): void;
+  changed(group: Group, keys: Keys): void;
   dropped(group: Group): void;
   /** Groups that changed since the last call. */
-  take(): readonly (readonly [Group, Found])[];
+  take(): readonly (readonly [Group, Keys])[];
 }
 
 /** For a run that reports its incidents at the end. */
 export const notLive: LiveIncidents = {
   owners: noChangeLog,
   changed: () => undefined,
-  adopted: () => undefined,
   dropped: () => undefined,
   take: () => [],
 };
@@ -46,18 +37,10 @@ export const notLive: LiveIncidents = {
 export const nameOf = (group: Group): string => group.marks[0]?.id ?? '';
 
 export function createLiveIncidents(owners: ChangeLog, groups: ChangeLog): LiveIncidents {
-  const changed = new Map<Group, Found>();
-  const workloads = new WeakMap<Group, Workload>();
-  const note = (group: Group, { workload }: Found): void => {
-    if (workload !== undefined) workloads.set(group, workload);
-  };
+  const changed = new Map<Group, Keys>();
   return {
     owners,
-    changed: (group, found) => {
-      note(group, found);
-      changed.set(group, { keys: found.keys, workload: workloads.get(group) });
-    },
-    adopted: adopted => note(adopted.group, adopted),
+    changed: (group, keys) => void changed.set(group, keys),
     dropped: group => {
       changed.delete(group);
       groups.note(nameOf(group), undefined);

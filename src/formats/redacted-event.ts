@@ -89,12 +89,17 @@ function redactedValue(value: Json, seal: Seal, top = false): Json {
 function redactedFields(object: JsonObject, seal: Seal, top = false): JsonObject {
   const fields = Object.entries(object).map(([key, value]): [string, Json | undefined] => {
     if (value === undefined) return [key, value];
-    if (top && dataKeys.test(key)) return [key, sealedTexts(value, seal)];
+    if (dataKeys.test(key) && (top || isTextMap(value))) return [key, sealedTexts(value, seal)];
     if (environmentKeys.test(key)) return [key, redactedEnvironment(value, seal)];
     if (typeof value === 'string' && (secretKeys.test(key) || key === lastApplied)) return [key, seal(value)];
     return [key, top && key === 'items' ? redactedItems(value, seal) : redactedValue(value, seal)];
   });
   return Object.fromEntries(fields);
+}
+
+/** A Secret or ConfigMap inside of another object is a map of texts. */
+function isTextMap(value: Json): boolean {
+  return isObject(value) && Object.values(value).every(item => typeof item === 'string');
 }
 
 function redactedItems(items: Json, seal: Seal): Json {

@@ -1,0 +1,50 @@
+import { createCollector } from '../findings/collector.ts';
+import { createCollectorMemory } from '../findings/collector-memory.ts';
+import { deliveryOf } from '../findings/delivery.ts';
+import type { Suppression } from '../findings/suppression.ts';
+import { openDecoder } from '../formats/decoder.ts';
+import { activityOfEntry, journalEntry, sealedActivity } from '../formats/journal-entry.ts';
+import type { WatchParts } from '../pipeline/watch.ts';
+import type { Compiled } from './detectors.ts';
+import { unionOf } from './interest.ts';
+import { parts } from './parts.ts';
+
+export interface WatchPartsOptions {
+  readonly compiled: Compiled;
+  readonly suppressions: readonly Suppression[];
+  readonly maxRecordBytes: number | undefined;
+}
+
+type Made =
+  | 'detectors'
+  | 'collector'
+  | 'openDecoder'
+  | 'deliveryOf'
+  | 'sealedActivity'
+  | 'journalEntry'
+  | 'activityOf';
+
+/** What a watch is made of, but for its sources and its store: all new, it knows nothing yet. */
+export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
+  const { compiled, suppressions, maxRecordBytes } = options;
+  const { detectors, lineage, describe } = compiled;
+  const interest = unionOf(detectors.map(detector => detector.interest));
+  return {
+    detectors,
+    collector: createCollector({
+      now: new Date().toISOString(),
+      suppressions,
+      describe,
+      ...(lineage && { lineage }),
+      live: createCollectorMemory(),
+    }),
+    openDecoder: ({ cluster, format }, take) => {
+      const known = parts.formats.find(name => name === format);
+      return openDecoder({ cluster, interest, format: known, maxRecordBytes }, take);
+    },
+    deliveryOf,
+    sealedActivity,
+    journalEntry,
+    activityOf: activityOfEntry,
+  };
+}
