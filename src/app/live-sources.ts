@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import type { FormatName } from '../formats/format-options.ts';
 import type { LiveSource } from '../model/live.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
@@ -42,10 +43,8 @@ async function liveSource(request: SourceRequest, shared: Shared): Promise<Resul
   const cluster = values.get('cluster') ?? '';
   if (type !== 'audit-file') return listeningSource(request, shared);
   const create = await parts.liveSources['audit-file']();
-  const format = values.get('format');
-  const known = parts.formats.find(name => name === format);
-  if (format !== undefined && known === undefined)
-    return fail(`format "${format}" is none of ${parts.formats.join(', ')}`);
+  const format = readFormat(values);
+  if (!format.ok) return format;
   const name = `${type}:${target}`;
   return succeed(
     create({
@@ -53,7 +52,7 @@ async function liveSource(request: SourceRequest, shared: Shared): Promise<Resul
       cluster,
       paths: [target],
       once: shared.once,
-      ...(known !== undefined && { format: known }),
+      ...format.value,
     }),
   );
 }
@@ -90,24 +89,28 @@ async function pushSource(
 ): Promise<Result<LiveSource, string>> {
   const path = values.get('path') ?? '/';
   if (!path.startsWith('/')) return fail(`path "${path}" must begin with a slash`);
-  const limit = Number(values.get('max-body-bytes') ?? defaultBodyBytes);
-  if (!Number.isSafeInteger(limit) || limit <= 0) return fail('max-body-bytes must be a number above 0');
-  const create = await parts.liveSources['audit-webhook']();
+  const maxBodyBytes = Number(values.get('max-body-bytes') ?? defaultBodyBytes);
+  if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes <= 0)
+    return fail('max-body-bytes must be a number above 0');
+  const format = readFormat(values);
+  if (!format.ok) return format;
   const name = `${type}:${target}${path === '/' ? '' : path}`;
+  const common = { name, cluster: values.get('cluster') ?? '', listener, path, credentials, maxBodyBytes };
   try {
-    return succeed(
-      create({
-        name,
-        cluster: values.get('cluster') ?? '',
-        listener,
-        path,
-        credentials,
-        maxBodyBytes: limit,
-      }),
-    );
+    if (type !== 'http-logs') return succeed((await parts.liveSources['audit-webhook']())(common));
+    return succeed((await parts.liveSources['http-logs']())({ ...common, ...format.value }));
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readFormat(values: ReadonlyMap<string, string>): Result<{ readonly format?: FormatName }, string> {
+  const format = values.get('format');
+  if (format === undefined) return succeed({});
+  const known = parts.formats.find(name => name === format);
+  return known === undefined
+    ? fail(`format "${format}" is none of ${parts.formats.join(', ')}`)
+    : succeed({ format: known });
 }
 
 /** `HOST:PORT`, with brackets around an IPv6 address. */

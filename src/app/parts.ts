@@ -13,6 +13,7 @@ export const parts = {
   liveSources: {
     'audit-file': async () => (await import('../sources/audit-file/live-file.ts')).liveFile,
     'audit-webhook': async () => (await import('../sources/audit-webhook/audit-webhook.ts')).auditWebhook,
+    'http-logs': async () => (await import('../sources/http-logs/http-logs.ts')).httpLogs,
   },
   stores: {
     memory: async () => (await import('../stores/memory/memory-store.ts')).memoryStore,

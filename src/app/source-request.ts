@@ -26,6 +26,7 @@ const listening = [
 const keys: Readonly<Record<LiveSourceType, readonly string[]>> = {
   'audit-file': [...everywhere, 'format'],
   'audit-webhook': [...everywhere, ...listening],
+  'http-logs': [...everywhere, ...listening, 'format'],
 };
 
 /** An error is a sentence for the user. */

@@ -2,8 +2,11 @@ import { createCollector } from '../findings/collector.ts';
 import { createCollectorMemory } from '../findings/collector-memory.ts';
 import { deliveryOf } from '../findings/delivery.ts';
 import type { Suppression } from '../findings/suppression.ts';
+import { auditActivity } from '../formats/audit-activity.ts';
 import { openDecoder } from '../formats/decoder.ts';
 import { activityOfEntry, journalEntry, sealedActivity } from '../formats/journal-entry.ts';
+import type { AuditActivity } from '../model/activity.ts';
+import type { Decoded } from '../model/seams.ts';
 import type { WatchParts } from '../pipeline/watch.ts';
 import type { Compiled } from './detectors.ts';
 import { unionOf } from './interest.ts';
@@ -40,7 +43,9 @@ export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
     }),
     openDecoder: ({ cluster, format }, take) => {
       const known = parts.formats.find(name => name === format);
-      return openDecoder({ cluster, interest, format: known, maxRecordBytes }, take);
+      return openDecoder({ cluster, interest, format: known, maxRecordBytes }, decoded =>
+        take(ownedBy(cluster, decoded)),
+      );
     },
     deliveryOf,
     sealedActivity,
@@ -48,3 +53,16 @@ export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
     activityOf: activityOfEntry,
   };
 }
+
+/** The cluster of a source is that of all its input, whatever that says itself: nobody writes as another. */
+function ownedBy(cluster: string, decoded: Decoded): Decoded {
+  if (cluster === '' || decoded.activities.every(activity => activity.cluster === cluster)) return decoded;
+  const activities = decoded.activities.map(activity =>
+    activity.type === 'manifest'
+      ? { ...activity, cluster }
+      : auditActivity({ ...partsOf(activity), cluster }),
+  );
+  return { ...decoded, activities };
+}
+
+const partsOf = ({ event, origin, format }: AuditActivity) => ({ event, origin, format });

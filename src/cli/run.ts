@@ -15,6 +15,7 @@ Sources:
   audit-file:PATH                   a file with what it is rotated to, a folder, a glob; also format=NAME
   audit-webhook:HOST:PORT           the API server's webhook backend; also path=/PATH, token-file=FILE, cert-file=FILE, key-file=FILE,
                                     client-ca-file=FILE, client-name=NAME, max-body-bytes=N
+  http-logs:HOST:PORT               what Fluent Bit, Vector, Fluentd and OpenTelemetry collectors send by HTTP; as audit-webhook, and format=NAME
   Every source takes cluster=NAME.
 
 Examples:

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { stringAt } from '../../src/model/json.ts';
 import { auditEvent } from '../support/signals.ts';
-import { fileOf, newFolder, objectsIn, recording, suspicious, watchbill } from './run-watchbill.ts';
+import { fileOf, newFolder, objectsIn, recording, root, suspicious, watchbill } from './run-watchbill.ts';
 import type { Posted } from './watch.ts';
-import { eventList, post, startWatch } from './watch.ts';
+import { eventList, freePort, post, startWatch } from './watch.ts';
 
 const recorded = gunzipSync(readFileSync(recording)).toString('utf8');
 
@@ -93,20 +91,11 @@ describe('run', () => {
   });
 });
 
-const free = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
-
 const found = (state: string) => objectsIn(watchbill(['findings', '--state', state, '-o', 'ndjson']).out);
 
 describe('audit-webhook', () => {
   it('stores before it answers; retries and duplicates change nothing; gzip; SIGTERM ends it', async () => {
-    const [state, port] = [join(newFolder(), 'state'), await free()];
+    const [state, port] = [join(newFolder(), 'state'), await freePort()];
     const words = ['--state', state, '--source', `audit-webhook:127.0.0.1:${port},cluster=prod`];
     const watching = await startWatch(words);
     const body = eventList([auditEvent()]);
@@ -127,7 +116,7 @@ describe('audit-webhook', () => {
   });
 
   it('turns away what is not for it, and counts what it cannot read', async () => {
-    const [state, port] = [join(newFolder(), 'state'), await free()];
+    const [state, port] = [join(newFolder(), 'state'), await freePort()];
     const token = fileOf('s3cret-token\n', 'token');
     const source = (cluster: string, more: string): readonly string[] => [
       '--source',
@@ -164,7 +153,7 @@ describe('audit-webhook', () => {
   });
 
   it('one watch at a time works with a state folder; a port that is taken is told', async () => {
-    const [state, port] = [join(newFolder(), 'state'), await free()];
+    const [state, port] = [join(newFolder(), 'state'), await freePort()];
     const source = `audit-webhook:127.0.0.1:${port}`;
     const watching = await startWatch(['--state', state, '--source', source]);
     const locked = watchbill(['run', '--state', state, '--source', 'audit-file:x', '--once']);
@@ -174,5 +163,48 @@ describe('audit-webhook', () => {
     assert.equal(taken.code, 3);
     assert.match(taken.err, /EADDRINUSE/);
     await watching.kill('SIGINT');
+  });
+});
+
+describe('http-logs', () => {
+  it('takes what collectors send, of the cluster whose path it is, whatever a body says', async () => {
+    const [state, port] = [join(newFolder(), 'state'), await freePort()];
+    const source = (name: string) => `http-logs:127.0.0.1:${port},path=/${name},cluster=${name}`;
+    const words = ['--source', source('edge'), '--source', source('cloud')];
+    const watching = await startWatch(['--state', state, ...words]);
+    const line = (auditID: string) => JSON.stringify(auditEvent({ auditID }));
+    const read = (path: string) => readFileSync(join(root, 'src/formats', path));
+    const pushed = {
+      messageType: 'DATA_MESSAGE',
+      owner: '111122223333',
+      logGroup: '/aws/eks/edge/cluster',
+      logStream: 'kube-apiserver-audit-0123456789abcdef',
+      subscriptionFilters: ['all'],
+      logEvents: [{ id: '1', timestamp: 1_795_408_622_000, message: line('e') }],
+    };
+    const bodies: readonly (readonly [path: string, body: string | Buffer])[] = [
+      ['/edge', `${line('a')}\n${line('b')}\n`],
+      [
+        '/edge',
+        JSON.stringify([
+          { date: 1, log: line('c') },
+          { date: 2, log: line('d') },
+        ]),
+      ],
+      ['/edge', read('wrapped/examples/opentelemetry.json')],
+      ['/cloud', JSON.stringify(pushed)],
+      ['/cloud', read('gke/examples/pubsub-push.jsonl')],
+    ];
+    for (const [path, body] of bodies) assert.equal(await post({ port, path, body }), 200);
+    assert.equal(await watching.kill('SIGTERM'), 0);
+    const all = found(state);
+    for (const id of ['a', 'b', 'c', 'd'])
+      assert.ok(
+        all.some(({ evidence }) => JSON.stringify(evidence).includes(`"auditID":"${id}"`)),
+        id,
+      );
+    assert.ok(all.some(({ workload }) => stringAt(workload, 'cluster') === 'cloud'));
+    assert.ok(all.every(({ workload }) => ['edge', 'cloud'].includes(stringAt(workload, 'cluster') ?? '')));
+    assert.match(watchbill(['findings', '--state', state]).out, /\n0 refused/);
   });
 });

@@ -80,7 +80,10 @@ function dying(store: Store, commits: number, ending: Ending): Store {
   let left = commits;
   const commit = (made: Commit): void => {
     left -= 1;
-    if (left > 0) return store.commit(made);
+    if (left > 0) {
+      store.commit(made);
+      return;
+    }
     if (ending === 'in the commit') store.commit({ ...made, counts: brokenCounts });
     else if (ending === 'before the answer') store.commit(made);
     throw new Error('died');
