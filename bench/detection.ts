@@ -11,19 +11,20 @@ import { ablation } from './detection/ablation.ts';
 import { cost } from './detection/cost.ts';
 import { evaluated } from './detection/evaluated.ts';
 import { page } from './detection/page.ts';
-import type { SectionName } from './detection/section.ts';
-import { readSection, sectionNames } from './detection/section.ts';
+import type { SectionName, Sections } from './detection/section.ts';
+import { sectionNames, writeSection } from './detection/section.ts';
 
 const folder = join(cache, 'detection');
 mkdirSync(folder, { recursive: true });
+const quick = ['--no-alone', '--no-peers'];
 
-const measures: { readonly [name in SectionName]: () => Promise<unknown> } = {
+const measures: { readonly [N in SectionName]: () => Promise<Sections[N]> } = {
   development: () => evaluated({ set: 'development', metadata: false }, []),
   final: async () => ({
     full: await evaluated({ set: 'final', metadata: false }, []),
-    metadata: await evaluated({ set: 'final', metadata: true }, ['--no-alone', '--no-peers']),
+    metadata: await evaluated({ set: 'final', metadata: true }, quick),
   }),
-  metadata: () => evaluated({ set: 'development', metadata: true }, ['--no-alone', '--no-peers']),
+  metadata: () => evaluated({ set: 'development', metadata: true }, quick),
   ablation,
   cost,
 };
@@ -31,22 +32,18 @@ const measures: { readonly [name in SectionName]: () => Promise<unknown> } = {
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !sectionNames.some(known => known === name));
 if (unknown.length > 0) throw new Error(`no section is called ${unknown.join(', ')}`);
-const wanted = sectionNames.filter(name => (asked.length === 0 ? name !== 'final' : asked.includes(name)));
 
-for (const name of wanted) {
+for (const name of sectionNames)
+  if (asked.length === 0 ? name !== 'final' : asked.includes(name)) await measureSection(name);
+writeFileSync(join(import.meta.dirname, 'detection.md'), page(folder));
+
+async function measureSection<N extends SectionName>(name: N): Promise<void> {
   console.error(`measuring: ${name}`);
   const measured = await measures[name]();
-  const section = { measured, at: new Date().toISOString().slice(0, 10), commit: commit() };
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify(section));
+  writeSection(folder, name, { measured, at: new Date().toISOString().slice(0, 10), commit: commit() });
 }
-writeFileSync(
-  join(import.meta.dirname, 'detection.md'),
-  page(name => readSection(join(folder, `${name}.json`))),
-);
 
 function commit(): string {
-  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    cwd: import.meta.dirname,
-    encoding: 'utf8',
-  }).trim();
+  const words = ['rev-parse', '--short', 'HEAD'];
+  return execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
 }

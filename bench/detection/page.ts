@@ -2,39 +2,32 @@ import type { Contender, Evaluation } from '../../src/app/evaluate.ts';
 import type { Figures, Share } from '../../src/evaluate/figures.ts';
 import type { Ablation } from './ablation.ts';
 import type { Cost } from './cost.ts';
-import type { Section, SectionName } from './section.ts';
+import type { Section, Sections } from './section.ts';
+import { readSection } from './section.ts';
 
 /** Aims of the issue that asked for the benchmark. */
 const aims = { recall: 0.95, quiet: 0.8, wrong: 1, metadata: 0.7, sigma: 50, time: 1.25 } as const;
 
 /** bench/detection.md: nothing in it but what the sections measured. */
-export function page(read: (name: SectionName) => Section | undefined): string {
-  const [development, metadata, ablation, cost, final] = [
-    section<Evaluation>(read('development')),
-    section<Evaluation>(read('metadata')),
-    section<readonly Ablation[]>(read('ablation')),
-    section<Cost>(read('cost')),
-    section<{ readonly full: Evaluation; readonly metadata: Evaluation }>(read('final')),
-  ];
-  return [
+export function page(folder: string): string {
+  const development = readSection(folder, 'development');
+  const parts = [
     head,
-    final && finalPart(final),
-    development && developmentPart(development),
-    metadata && metadataPart(metadata),
-    ablation && ablationPart(ablation),
-    cost && costPart(cost),
-    development && missesPart(development.measured),
-  ]
-    .filter(part => part !== undefined)
-    .join('\n\n')
-    .concat('\n');
+    ifMeasured(readSection(folder, 'final'), finalPart),
+    ifMeasured(development, developmentPart),
+    ifMeasured(readSection(folder, 'metadata'), metadataPart),
+    ifMeasured(readSection(folder, 'ablation'), ablationPart),
+    ifMeasured(readSection(folder, 'cost'), costPart),
+    ifMeasured(development, missesPart),
+  ];
+  return `${parts.filter(part => part !== undefined).join('\n\n')}\n`;
 }
 
-type Measured<T> = Omit<Section, 'measured'> & { readonly measured: T };
-
-/** Sections are our own files: what was written is what is read. */
-function section<T>(read: Section | undefined): Measured<T> | undefined {
-  return read === undefined ? undefined : JSON.parse(JSON.stringify(read));
+function ifMeasured<T>(
+  section: Section<T> | undefined,
+  part: (section: Section<T>) => string,
+): string | undefined {
+  return section === undefined ? undefined : part(section);
 }
 
 const head = `# Detection, measured
@@ -45,7 +38,7 @@ is in [the guide to evaluate](../docs/guides/evaluate.md). A world is synthetic:
 const measuredAt = ({ at, commit }: { readonly at: string; readonly commit: string }): string =>
   `Measured on ${at}, commit ${commit}.`;
 
-function finalPart(final: Measured<{ readonly full: Evaluation; readonly metadata: Evaluation }>): string {
+function finalPart(final: Section<Sections['final']>): string {
   const { full, metadata } = final.measured;
   return `## The final set
 
@@ -62,7 +55,7 @@ ${families(full)}
 ${wrongWork(full)}`;
 }
 
-function developmentPart(development: Measured<Evaluation>): string {
+function developmentPart(development: Section<Evaluation>): string {
   const { measured } = development;
   return `## The development set
 
@@ -77,7 +70,7 @@ ${families(measured)}
 ${wrongWork(measured)}`;
 }
 
-function metadataPart(metadata: Measured<Evaluation>): string {
+function metadataPart(metadata: Section<Evaluation>): string {
   return `## Without bodies (audit level Metadata), development set
 
 ${measuredAt(metadata)}
@@ -85,7 +78,7 @@ ${measuredAt(metadata)}
 ${contenders('Detector', [metadata.measured.together])}`;
 }
 
-function ablationPart(ablation: Measured<readonly Ablation[]>): string {
+function ablationPart(ablation: Section<readonly Ablation[]>): string {
   const [whole] = ablation.measured;
   const rows = ablation.measured.map(({ without, figures }) => [
     without === '' ? 'nothing left out' : without,
@@ -102,7 +95,7 @@ Three clusters of the development set, one feature of the anomaly detector left 
 ${table(['Left out', 'Recall', 'Quiet', 'Found, difference', 'Wrong', 'Wrong, difference'], rows)}`;
 }
 
-function costPart(cost: Measured<Cost>): string {
+function costPart(cost: Section<Cost>): string {
   const { throughput, baseline } = cost.measured;
   const times = throughput.map(({ of, without, with: scored, ratio: [least, middle, most], rounds }) => [
     of,
@@ -128,7 +121,7 @@ What is remembered, after collection, and the log of what was learned as JSON li
 ${table(['Clusters', 'Weeks', 'Heap, MiB', 'Disk, MiB', 'Entries'], sizes)}`;
 }
 
-function missesPart({ together }: Evaluation): string {
+function missesPart({ measured: { together } }: Section<Evaluation>): string {
   const missed = together.judgements.flatMap(({ world, scenarios }) =>
     scenarios.filter(({ alert }) => alert === undefined).map(({ scenario }) => `- ${scenario} (${world})`),
   );

@@ -1,16 +1,41 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evaluation } from '../../src/app/evaluate.ts';
+import type { Ablation } from './ablation.ts';
+import type { Cost } from './cost.ts';
+
+/** What is measured, by section. */
+export interface Sections {
+  readonly development: Evaluation;
+  readonly metadata: Evaluation;
+  readonly ablation: readonly Ablation[];
+  readonly cost: Cost;
+  readonly final: { readonly full: Evaluation; readonly metadata: Evaluation };
+}
 
 export const sectionNames = ['development', 'metadata', 'ablation', 'cost', 'final'] as const;
-export type SectionName = (typeof sectionNames)[number];
+export type SectionName = keyof Sections & (typeof sectionNames)[number];
 
 /** What was measured of a section, when, and of which commit. */
-export interface Section {
-  readonly measured: unknown;
+export interface Section<T> {
+  readonly measured: T;
   readonly at: string;
   readonly commit: string;
 }
 
-/** undefined if it was not measured on this machine. */
-export function readSection(file: string): Section | undefined {
+/** undefined if it was not measured on this machine; it holds what `writeSection` wrote there. */
+export function readSection<N extends SectionName>(
+  folder: string,
+  name: N,
+): Section<Sections[N]> | undefined {
+  const file = join(folder, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+export function writeSection<N extends SectionName>(
+  folder: string,
+  name: N,
+  section: Section<Sections[N]>,
+): void {
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(section));
 }

@@ -35,7 +35,7 @@ function keptOf({ evidence, time, severity }: Finding): Kept {
 }
 
 function alertOf(incident: Incident, findings: ReadonlyMap<string, Kept>): Alert {
-  const { id, title, severity, workload } = incident;
+  const { id, title, severity, workload, score } = incident;
   const held = incident.findings.map(each => findings.get(each)).filter(each => each !== undefined);
   const from = timeOf(incident.firstSeen);
   const raised = held.filter(({ isLoud }) => isLoud).map(({ at }) => at);
@@ -45,6 +45,7 @@ function alertOf(incident: Incident, findings: ReadonlyMap<string, Kept>): Alert
     title,
     severity,
     workload,
+    ...(score && { bits: score.bits }),
     auditIDs: [...new Set([...held.flatMap(({ auditIDs }) => auditIDs), ...shown])],
     from,
     to: timeOf(incident.lastSeen),

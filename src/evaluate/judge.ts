@@ -11,6 +11,8 @@ export interface Alert extends Sighting {
   readonly severity: Severity;
   /** When what it saw first reached medium, in milliseconds. */
   readonly raisedAt: number;
+  /** Of an incident with a score. */
+  readonly bits?: number;
 }
 
 export interface Outcome {
@@ -18,7 +20,7 @@ export interface Outcome {
   readonly style: Style;
   readonly family: string;
   /** The first alert that holds it. */
-  readonly alert?: { readonly id: string; readonly title: string; readonly severity: Severity };
+  readonly alert?: Pick<Alert, 'id' | 'title' | 'severity' | 'bits'>;
   /** From its first request to that alert, in seconds; not below 0. */
   readonly secondsToDetect?: number;
 }
@@ -85,12 +87,12 @@ function withHonest(alerts: readonly Alert[], truth: readonly TruthLine[]): read
 
 function outcomeOf({ name, style, family, since }: Scenario, alert: Alert | undefined): Outcome {
   if (alert === undefined) return { scenario: name, style, family };
-  const { id, title, severity, raisedAt } = alert;
+  const { id, title, severity, bits, raisedAt } = alert;
   return {
     scenario: name,
     style,
     family,
-    alert: { id, title, severity },
+    alert: { id, title, severity, ...(bits !== undefined && { bits }) },
     secondsToDetect: Math.max(0, raisedAt - since) / 1000,
   };
 }
