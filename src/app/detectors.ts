@@ -18,6 +18,8 @@ export interface DetectorOptions {
   readonly anomaly: boolean;
   /** Milliseconds since 1970. */
   readonly learnUntil?: number;
+  /** Features that anomaly detection leaves out. */
+  readonly anomalyWithout?: readonly string[];
   /** The log is read as it grows: correlations cannot wait for its end. */
   readonly follow?: boolean;
   /** What detectors remember is kept across restarts. */
@@ -67,9 +69,9 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   }
   // Asked last, so that it knows what the rules said.
   if (options.anomaly) {
-    const { learnUntil } = options;
+    const { learnUntil, anomalyWithout: without = [] } = options;
     const createAnomalyDetector = await parts.detectors.anomaly();
-    detectors.push(createAnomalyDetector(learnUntil === undefined ? {} : { learnUntil }));
+    detectors.push(createAnomalyDetector({ without, ...(learnUntil !== undefined && { learnUntil }) }));
   }
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
 }

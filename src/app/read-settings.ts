@@ -28,6 +28,7 @@ export interface ScanSettings {
   readonly correlation: boolean;
   readonly cel: boolean;
   readonly anomaly: boolean;
+  readonly anomalyWithout: readonly string[];
   /** Milliseconds since 1970. */
   readonly learnUntil?: number;
   readonly maxRecordBytes?: number;
@@ -105,6 +106,7 @@ function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' 
     correlation: on('correlation', true),
     cel: on('cel', true),
     anomaly: on('anomaly', true),
+    anomalyWithout: values.get('anomaly-without') ?? [],
     quiet: on('quiet', false),
     progress: on('progress', true),
     color: values.has('color') ? on('color', true) : undefined,

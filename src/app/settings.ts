@@ -126,6 +126,13 @@ const detection: readonly Setting[] = [
     default: 'on',
   },
   {
+    key: 'anomaly-without',
+    type: 'list',
+    flags: '--anomaly-without <feature>',
+    says: 'Leave a feature out of anomaly scores, by the name that they show (`actor`, `image-registry`); repeatable.',
+    default: 'none',
+  },
+  {
     key: 'learn-until',
     type: 'text',
     flags: '--learn-until <time>',

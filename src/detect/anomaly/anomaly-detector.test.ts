@@ -121,3 +121,15 @@ it('with no history, surprises do not count', () => {
   assert.deepEqual(detector.inspect(first), []);
   assert.deepEqual(detector.inspect(update(person('dev'), report(usual('2.0.0')), start + 60_000)), []);
 });
+
+it('a feature that is left out adds nothing, and nothing else changes', () => {
+  const registry = update(gitops, report(container('ghcr.example/tools/runner:1')));
+  const scores = [[], ['image-registry']].map(without => {
+    const detector = createAnomalyDetector({ without });
+    for (const activity of quietWeeks(days)) detector.inspect(activity);
+    return detector.inspect(registry)[0]?.score;
+  });
+  const kept = scores[0]?.parts.filter(({ feature }) => feature !== 'image-registry');
+  assert.notEqual(kept?.length, scores[0]?.parts.length);
+  assert.deepEqual(scores[1]?.parts, kept);
+});

@@ -19,6 +19,8 @@ import { signalOf } from './signal-of.ts';
 export interface AnomalyOptions {
   /** Milliseconds since 1970: what came before is learned as trusted, and not reported. */
   readonly learnUntil?: number;
+  /** Features and evidence that do not count, by the names that scores show: to see what each adds, or to do without one. */
+  readonly without?: readonly string[];
 }
 
 export interface AnomalyDetector extends Detector {
@@ -40,6 +42,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
   const maturity = createMaturity(options.learnUntil);
   const makers = createMakers(limits.makers);
   const observer = createObserver(limits);
+  const leftOut = new Set(options.without);
 
   const confirm = (observation: Observation): void => {
     const sights = learning.wasConfirmed(observation) ? callerSights(observation) : sightsOf(observation);
@@ -48,7 +51,8 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
   const score = (observation: Observation, judged: readonly Judged[], found: readonly Signal[]): Score => {
     const { cluster, at } = observation;
     const facts = factsOf(observation, judged, found);
-    const parts = partsOf({ judged, facts, maturity: maturity.at(cluster, at) });
+    const scored = partsOf({ judged, facts, maturity: maturity.at(cluster, at) });
+    const parts = scored.filter(({ feature }) => !leftOut.has(feature));
     const threshold = observation.step === 'hidden' ? floors.hidden : floors.seen;
     return { bits: sumOf(parts), threshold, parts, counterfactual: '' };
   };
