@@ -20,6 +20,10 @@ interface Habits {
 const enough = 20;
 /** A new control plane node, or a new version of the program, is soon no rarity. */
 const rare = { count: 3, share: 0.02 } as const;
+/** The share of requests that come with the few values that are common. */
+const habit = 0.8;
+/** No control plane has more nodes, and no version of its program more names. */
+const most = 8;
 const limits = { values: 100, addresses: 10_000, tokens: 10_000, clusters: 1_000 } as const;
 
 export function createIdentityHistory(): IdentityHistory {
@@ -47,8 +51,8 @@ export function createIdentityHistory(): IdentityHistory {
       const address = addressOf(activity);
       const credential = request.user.extra['authentication.kubernetes.io/credential-id']?.[0] ?? '';
       return {
-        agent: usual(habits, habits?.agents.get(productOf(request.userAgent))),
-        address: address === '' ? 'unknown' : usual(habits, habits?.addresses.get(address)),
+        agent: usual(habits?.agents, productOf(request.userAgent), habits?.total),
+        address: address === '' ? 'unknown' : usual(habits?.addresses, address, habits?.total),
         addressOf: habits === undefined ? '' : (users.get(`${cluster} ${address}`) ?? ''),
         tokenOf:
           credential === '' ? noFacts.identity.tokenOf : (tokens.get(`${cluster} ${credential}`) ?? ''),
@@ -83,7 +87,17 @@ function count(counts: Map<string, number>, value: string): void {
   if (counts.size < limits.values || counts.has(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
-function usual(habits: Habits | undefined, seen = 0): IdentityFacts['agent'] {
-  if (habits === undefined || habits.total < enough) return 'unknown';
-  return seen <= Math.max(rare.count, habits.total * rare.share) && seen < enough ? 'new' : 'usual';
+/** Where what was seen hardly ever comes again there is no habit to depart from: controllers behind a changing address. */
+function usual(
+  counts: ReadonlyMap<string, number> | undefined,
+  value: string,
+  total = 0,
+): IdentityFacts['agent'] {
+  if (counts === undefined || total < enough) return 'unknown';
+  const rarely = (seen: number) => seen <= Math.max(rare.count, total * rare.share) && seen < enough;
+  const common = [...counts.values()].filter(seen => !rarely(seen));
+  if (common.length > most || sumOf(common) < total * habit) return 'unknown';
+  return rarely(counts.get(value) ?? 0) ? 'new' : 'usual';
 }
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

@@ -52,6 +52,9 @@ function sentBy({ requestObject, object }: AuditedRequest): Ran | undefined {
 
 const isEmpty = (podSpec: JsonObject): boolean => Object.keys(podSpec).length === 0;
 
+/** People and controllers act on what they read before: by so much, where the log does not show what was there. Microseconds. */
+const stale = 300_000_000;
+
 interface Templates {
   readonly now: Ran;
   readonly before: readonly Ran[];
@@ -66,7 +69,8 @@ function templatesOf({ created, changes, forgotten }: Life, at: number): Templat
   if (now === undefined) return undefined;
   const lastShown = writes.findLastIndex(({ shape }) => shape !== undefined);
   const hidden = writes.slice(lastShown + 1).some(({ touches }) => touches !== 'other');
-  return { now, before: shapes.slice(0, -1), whole: !forgotten && !hidden };
+  const isOld = created !== undefined || (writes[0]?.at ?? at) < at - stale;
+  return { now, before: shapes.slice(0, -1), whole: !forgotten && !hidden && isOld };
 }
 
 /** The claims of a StatefulSet become volumes of its pods. */
