@@ -12,13 +12,35 @@ import { findLeaf, locatedValues, placeText } from './located-values.ts';
 
 const maxReasons = 24;
 
-/** Sentences for the lines that made a rule match this event. The rule's reader is loaded with the event afterwards. */
+/** Sentences for the lines that made a rule match this event. */
 export function reasonsOf(rule: CompiledRule, event: JsonObject): readonly string[] {
-  rule.load(event);
-  const reasons = supportingItems(rule).map(item => reasonFor(item, event));
+  const items = alwaysSupporting(rule) ?? supportingNow(rule, event);
+  const reasons = items.map(item => reasonFor(item, event));
   const unique = [...new Set(reasons)];
   if (unique.length === 0) return ['nothing that the rule excludes is in the event'];
   return unique.slice(0, maxReasons);
+}
+
+/** The lines of a rule that asks for all of them: where it matches, they all hold. undefined: it depends on the event. */
+function alwaysSupporting(rule: CompiledRule): readonly DetectionItem[] | undefined {
+  if (!knownItems.has(rule)) knownItems.set(rule, itemsOfConjunction(rule));
+  return knownItems.get(rule);
+}
+
+const knownItems = new WeakMap<CompiledRule, readonly DetectionItem[] | undefined>();
+
+function itemsOfConjunction({ detection }: CompiledRule): readonly DetectionItem[] | undefined {
+  const [condition, second] = detection.conditions;
+  if (condition?.type !== 'selection' || second !== undefined) return undefined;
+  const selection = detection.selections.get(condition.name);
+  const parts = selection?.type === 'all' ? selection.parts : [selection];
+  const items = parts.filter(part => part?.type === 'item');
+  return items.length === parts.length ? items : undefined;
+}
+
+function supportingNow(rule: CompiledRule, event: JsonObject): readonly DetectionItem[] {
+  rule.load(event);
+  return supportingItems(rule);
 }
 
 /** The lines that hold and on which the condition rests; what is under a `not` supports nothing. */

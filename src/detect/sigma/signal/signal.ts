@@ -1,28 +1,39 @@
 import type { AuditActivity } from '../../../model/activity.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { fieldOf, stringAt } from '../../../model/json.ts';
-import type { Evidence, Signal } from '../../../model/signal.ts';
+import type { DetectorReference, Evidence, Signal } from '../../../model/signal.ts';
 import type { RuleFields } from '../../rules/rule-document.ts';
 import type { CompiledRule } from '../compile-rules.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** What a rule says of an event that it matches. */
 export function signalOf(rule: CompiledRule, activity: AuditActivity): Signal {
-  const { metadata } = rule.document;
   return {
-    detector: {
-      type: 'sigma',
-      id: ruleId(rule.document),
-      title: metadata.title,
-      ...(metadata.author === '' ? {} : { author: metadata.author }),
-    },
-    severity: metadata.level ?? 'medium',
+    detector: detectorOf(rule),
+    severity: rule.document.metadata.level ?? 'medium',
     attack: rule.attack,
     reasons: reasonsOf(rule, activity.event),
     evidence: [evidenceOf(activity)],
     missing: missingFields(rule, activity.event),
   };
 }
+
+/** One object for all signals of a rule. */
+function detectorOf(rule: CompiledRule): DetectorReference {
+  const known = detectors.get(rule);
+  if (known !== undefined) return known;
+  const { title, author } = rule.document.metadata;
+  const detector = {
+    type: 'sigma',
+    id: ruleId(rule.document),
+    title,
+    ...(author === '' ? {} : { author }),
+  } as const;
+  detectors.set(rule, detector);
+  return detector;
+}
+
+const detectors = new WeakMap<CompiledRule, DetectorReference>();
 
 /** Rules without an id are known by their name, or else by their place. */
 export function ruleId({ metadata, file, index }: RuleFields): string {
