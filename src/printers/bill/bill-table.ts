@@ -48,19 +48,34 @@ function lines(
     .join('\n');
 }
 
-/** The widest that can still give is narrowed first. */
+/** The widest that can still give is narrowed first; the names of workloads when nothing else can. */
 function fitted(columns: readonly Column[], natural: readonly number[], room: number): readonly number[] {
   const widths = columns.map(({ most }, index) => Math.min(most, natural[index] ?? 0));
-  let surplus = widths.reduce((sum, width) => sum + width, 0) - room;
-  while (surplus > 0) {
-    let widest = -1;
-    for (const [index, width] of widths.entries()) {
-      const least = Math.max(columns[index]?.least ?? 0, columns[index]?.title.length ?? 0);
-      if (width > least && width > (widths[widest] ?? 0)) widest = index;
+  const narrow = (those: (column: Column) => boolean): void => {
+    for (let surplus = sum(widths) - room; surplus > 0; surplus -= 1) {
+      const widest = widestOf(columns, widths, those);
+      if (widest === undefined) return;
+      widths[widest] = (widths[widest] ?? 0) - 1;
     }
-    if (widest < 0) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    surplus -= 1;
-  }
+  };
+  narrow(({ title }) => title !== 'WORKLOAD');
+  narrow(() => true);
   return widths;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function widestOf(
+  columns: readonly Column[],
+  widths: readonly number[],
+  those: (column: Column) => boolean,
+): number | undefined {
+  let found: number | undefined;
+  for (const [index, column] of columns.entries()) {
+    const width = widths[index] ?? 0;
+    const least = Math.max(column.least, column.title.length);
+    if (those(column) && width > least && width > (found === undefined ? 0 : (widths[found] ?? 0)))
+      found = index;
+  }
+  return found;
 }
