@@ -6,10 +6,12 @@ import { timeOf } from '../lineage/microseconds.ts';
 import { requestWords } from '../lineage/request-words.ts';
 import type { Sighting } from '../lineage/sighting.ts';
 import type { BillAct, BillWriter } from '../model/watch-bill.ts';
+import { actsAs } from '../workloads/built-in-controllers.ts';
 import { changesWhatRuns } from '../workloads/diff/field-change.ts';
 import { changeWords } from './change-words.ts';
 import { matters } from './entries.ts';
 import type { ChangeNote, Entry } from './entry.ts';
+import type { Namespaces } from './namespaces.ts';
 
 type Known = Pick<BillAct, 'confidence' | 'what'>;
 
@@ -90,11 +92,21 @@ export function writtenBy(life: Life | undefined, entry: Entry | undefined): Bil
   return actOf(sighting, { confidence, what: reason });
 }
 
-export function deletedBy(life: Life | undefined): BillAct | null {
-  return life?.deleted === undefined
-    ? null
-    : actOf(life.deleted, { confidence: 'certain', what: 'deleted it' });
+/** Who deleted it; the namespace's deleter, if it went with its namespace. */
+export function deletedBy(life: Life | undefined, namespaces: Namespaces): BillAct | null {
+  const deleted = life?.deleted;
+  if (life === undefined || deleted === undefined) return null;
+  const { cluster, namespace } = life.name;
+  const cause = isNamespaceController(deleted.author)
+    ? namespaces.deletion(cluster, namespace, deleted.at)
+    : undefined;
+  if (cause === undefined) return actOf(deleted, { confidence: 'certain', what: 'deleted it' });
+  const { author, at, evidence } = cause;
+  const what = `deleted the namespace ${namespace}, and with it all that was in it`;
+  return { ...whoOf(author, ''), time: timeOf(at), confidence: 'certain', what, evidence };
 }
+
+const isNamespaceController = (author: Author): boolean => actsAs(author.user, 'namespace-controller');
 
 function actOf({ author, fieldManager, at, evidence }: Sighting, known: Known): BillAct {
   return { ...whoOf(author, fieldManager), time: timeOf(at), ...known, evidence };

@@ -1,5 +1,4 @@
 import type { Life } from '../lineage/life.ts';
-import type { Link } from '../lineage/link.ts';
 import { timeOf } from '../lineage/microseconds.ts';
 import { resourceOf } from '../lineage/resource.ts';
 import type { ObjectName } from '../lineage/sighting.ts';
@@ -8,14 +7,16 @@ import type { BillRow, BillStarted } from '../model/watch-bill.ts';
 import type { Entries } from './entries.ts';
 import { keyOf } from './entries.ts';
 import type { Entry } from './entry.ts';
+import { isFolded } from './folding.ts';
 import type { Inventory } from './inventory.ts';
+import type { Namespaces } from './namespaces.ts';
 import type { Products } from './products.ts';
 import { productOf, productsIn } from './products.ts';
 import type { RowSource } from './rows.ts';
 import { entryOf, rowOf } from './rows.ts';
 import type { Tallies } from './tallies.ts';
 import { count, keyOfOwner, startedOf } from './tallies.ts';
-import { kindOfName, unseenEntry } from './unseen-body.ts';
+import { unseenEntry } from './unseen-body.ts';
 
 /** A row with what it was drawn from. */
 export interface DrawnRow {
@@ -25,6 +26,7 @@ export interface DrawnRow {
 
 export interface Drawing {
   readonly entries: Entries;
+  readonly namespaces: Namespaces;
   readonly sightings: Sightings;
   readonly products: Products;
   readonly tallies: Tallies;
@@ -33,7 +35,7 @@ export interface Drawing {
 
 /** A row for every workload that nobody makes from another one's template, alive or not, in no order. */
 export function drawRows(
-  { entries, sightings, history }: Inventory,
+  { entries, sightings, history, namespaces }: Inventory,
   at: Date | undefined,
 ): readonly DrawnRow[] {
   const products = productsIn(sightings);
@@ -41,7 +43,7 @@ export function drawRows(
   for (const life of products.lives)
     for (const { owner, confidence } of products.ownersOf(life))
       count(tallies, owner, productOf(life, confidence));
-  const drawing = { entries, sightings, products, tallies, at };
+  const drawing = { entries, namespaces, sightings, products, tallies, at };
   const known = [...rowsOfLives(products.lives, drawing), ...history.rows()];
   return [...known, ...rowsOfUnseen(known, drawing), ...rowsOfFiles(drawing)];
 }
@@ -50,26 +52,20 @@ export function rowsOfLives(lives: readonly Life[], drawing: Drawing): readonly 
   return lives.flatMap(life => ofLife(life, drawing));
 }
 
-function ofLife(life: Life, { entries, products, tallies, at }: Drawing): readonly DrawnRow[] {
+function ofLife(life: Life, { entries, namespaces, products, tallies, at }: Drawing): readonly DrawnRow[] {
   const entry = entryOf(life, entries.of(life.name)) ?? unseenEntry(life.name, life);
   const link = products.linkOf(life);
-  if (entry === undefined || (link !== undefined && hasRow(link, life, entries))) return [];
+  if (entry === undefined || (link !== undefined && isFolded(life, link))) return [];
   const started = startedOf(tallies.get(keyOfOwner(life)));
-  return [drawn({ entry, life, started, at, entries })];
+  return [drawn({ entry, life, started, at, entries, namespaces })];
 }
 
 const drawn = (source: RowSource): DrawnRow => ({ row: rowOf(source), entry: source.entry });
 
-/** What it was made from is on the bill. Not so an operator's object that holds no pods itself. */
-function hasRow({ owner, life }: Link, { name }: Life, entries: Entries): boolean {
-  const ownerName = life?.name ?? { ...name, resource: owner.resource, name: owner.name };
-  return entries.get(ownerName) !== undefined || kindOfName(owner.resource) !== undefined;
-}
-
 /** Owners of which only what was made from their template is in the log, as of CronJobs that were there before it began. */
 function rowsOfUnseen(
   known: readonly DrawnRow[],
-  { entries, sightings, tallies, at }: Drawing,
+  { entries, namespaces, sightings, tallies, at }: Drawing,
 ): readonly DrawnRow[] {
   const names = new Set(known.map(({ entry }) => keyOf(entry.name)));
   return [...tallies.values()].flatMap(tally => {
@@ -84,13 +80,14 @@ function rowsOfUnseen(
         started: startedOf(tally),
         at,
         entries,
+        namespaces,
       }),
     ];
   });
 }
 
 /** Objects of files, of which no request tells. */
-function rowsOfFiles({ entries, sightings, at }: Drawing): readonly DrawnRow[] {
+function rowsOfFiles({ entries, namespaces, sightings, at }: Drawing): readonly DrawnRow[] {
   const all = [...entries.all()].filter(
     ({ since, name }) => since === 0 && sightings.lives(name).length === 0,
   );
@@ -98,7 +95,14 @@ function rowsOfFiles({ entries, sightings, at }: Drawing): readonly DrawnRow[] {
   return all
     .filter(entry => !isProduct(entry, entries))
     .map(entry =>
-      drawn({ entry, life: undefined, started: started.get(keyOf(entry.name)) ?? startedOf(), at, entries }),
+      drawn({
+        entry,
+        life: undefined,
+        started: started.get(keyOf(entry.name)) ?? startedOf(),
+        at,
+        entries,
+        namespaces,
+      }),
     );
 }
 

@@ -4,6 +4,7 @@ import { standingDuties } from '../model/watch-bill.ts';
 import type { DrawnRow } from './draw-rows.ts';
 import { rowsOfLives } from './draw-rows.ts';
 import type { Entries } from './entries.ts';
+import type { Namespaces } from './namespaces.ts';
 import { productOf, productsIn } from './products.ts';
 import type { Tallies } from './tallies.ts';
 import { count } from './tallies.ts';
@@ -22,6 +23,7 @@ export interface History {
 export interface HistoryOptions {
   readonly sightings: Sightings;
   readonly entries: Entries;
+  readonly namespaces: Namespaces;
   /** The most names that are remembered at a time. */
   readonly limit: number;
 }
@@ -31,7 +33,7 @@ const remembered = 600_000_000;
 const leastToSettle = 20_000;
 const mostRows = 5_000;
 
-export function createHistory({ sightings, entries, limit }: HistoryOptions): History {
+export function createHistory({ sightings, entries, namespaces, limit }: HistoryOptions): History {
   const tallies: Tallies = new Map();
   let rows: readonly DrawnRow[] = [];
   let due = leastToSettle;
@@ -46,9 +48,14 @@ export function createHistory({ sightings, entries, limit }: HistoryOptions): Hi
     for (const life of gone)
       for (const { owner, confidence } of products.ownersOf(life))
         count(tallies, owner, productOf(life, confidence));
-    const over = rowsOfLives(gone, { entries, sightings, products, tallies, at: undefined }).filter(
-      ({ row }) => isWorthKeeping(row),
-    );
+    const over = rowsOfLives(gone, {
+      entries,
+      namespaces,
+      sightings,
+      products,
+      tallies,
+      at: undefined,
+    }).filter(({ row }) => isWorthKeeping(row));
     for (const life of gone) for (const entry of entries.of(life.name)) entries.remove(entry);
     rows = [...rows, ...over];
     dropped += Math.max(0, rows.length - mostRows);

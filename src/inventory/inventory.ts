@@ -3,16 +3,20 @@ import { createAuthorPool } from '../lineage/author-pool.ts';
 import { lineageInterest } from '../lineage/lineage.ts';
 import { microseconds } from '../lineage/microseconds.ts';
 import { readSightings } from '../lineage/read-sightings.ts';
+import type { Sighting } from '../lineage/sighting.ts';
 import type { Sightings } from '../lineage/sightings.ts';
 import { createSightings } from '../lineage/sightings.ts';
 import type { Activity, AuditActivity } from '../model/activity.ts';
 import type { Interest } from '../model/interest.ts';
 import { createEffectiveObjects } from '../workloads/effective/effective-objects.ts';
 import { kindOfResource } from '../workloads/kinds/kinds.ts';
+import { deletedTogether } from './collections.ts';
 import type { Entries } from './entries.ts';
 import { createEntries } from './entries.ts';
 import type { History } from './history.ts';
 import { createHistory } from './history.ts';
+import type { Namespaces } from './namespaces.ts';
+import { createNamespaces, isNamespaceDeletion } from './namespaces.ts';
 import { nameOf, shownByFile, shownByOtherWrite, shownByStatus, shownByWrite } from './read-entry.ts';
 import { shownByProduct } from './read-product.ts';
 
@@ -32,10 +36,17 @@ export interface Inventory {
   readonly entries: Entries;
   readonly sightings: Sightings;
   readonly history: History;
+  readonly namespaces: Namespaces;
   /** Microseconds since 1970 of the last event; 0: there was none with a time. */
   latest(): number;
   blind(): readonly string[];
 }
+
+/** What may tell of workloads, and of namespaces that are deleted with all that is in them. */
+const inventoryInterest: Interest = {
+  pair: (verb, resource) => lineageInterest.pair(verb, resource) || isNamespaceDeletion(verb, resource),
+  codes: lineageInterest.codes,
+};
 
 const usualLimit = 50_000;
 
@@ -43,7 +54,8 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
   const sightings = createSightings();
   const effective = createEffectiveObjects({ limit });
   const entries = createEntries();
-  const history = createHistory({ sightings, entries, limit: limit * 10 });
+  const namespaces = createNamespaces();
+  const history = createHistory({ sightings, entries, namespaces, limit: limit * 10 });
   const pooled = createAuthorPool();
   let latest = 0;
 
@@ -51,13 +63,18 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
     (until === undefined || !(at > until)) &&
     (namespace === undefined || (request.object?.namespace ?? '') === namespace);
 
+  const sightingsIn = (activity: AuditActivity): readonly Sighting[] => [
+    ...readSightings(activity, { knows: sightings.knows }),
+    ...deletedTogether(activity, sightings),
+  ];
+
   const takeRequest = (activity: AuditActivity): void => {
     const at = microseconds(activity.request.at);
     if (!isWanted(activity, at)) return;
     if (!Number.isNaN(at)) latest = Math.max(latest, at);
     if (activity.request.outcome !== 'allowed') return;
-    for (const sighting of readSightings(activity, { knows: sightings.knows }))
-      sightings.take(pooled(sighting));
+    namespaces.take(activity);
+    for (const sighting of sightingsIn(activity)) sightings.take(pooled(sighting));
     const shown = shownBy(activity);
     if (shown !== undefined && shown.name.name !== '') entries.put(shown);
     history.settle(latest);
@@ -78,7 +95,7 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
   };
 
   return {
-    interest: lineageInterest,
+    interest: inventoryInterest,
     take(activity) {
       if (activity.type === 'audit') return takeRequest(activity);
       const shown = shownByFile(activity);
@@ -88,6 +105,7 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
     entries,
     sightings,
     history,
+    namespaces,
     latest: () => latest,
     blind: () => [...effective.blind(), ...history.blind()],
   };

@@ -6,6 +6,7 @@ import { changedBy, createdBy, deletedBy, writersOf, writtenBy } from './acts.ts
 import type { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { everythingUnknown } from './entry.ts';
+import type { Namespaces } from './namespaces.ts';
 import { resolved } from './through.ts';
 import { whenOf } from './when.ts';
 import { containersOf, dutyOf, moreContainers, powersOf } from './work.ts';
@@ -16,14 +17,15 @@ export interface RowSource {
   readonly started: BillStarted;
   readonly at: Date | undefined;
   readonly entries: Entries;
+  readonly namespaces: Namespaces;
 }
 
-export function rowOf({ entry, life, started, at, entries }: RowSource): BillRow {
+export function rowOf({ entry, life, started, at, entries, namespaces }: RowSource): BillRow {
   const { name } = entry;
   const { workload, through } = resolved(entry, entries);
   const lastRun = started.last === null ? undefined : new Date(started.last);
   const { kind: ownerKind, name: ownerName, uid: ownerUid } = workload.owner;
-  const deleted = deletedBy(life);
+  const deleted = deletedBy(life, namespaces);
   return {
     cluster: name.cluster,
     group: workload.group,
