@@ -18,13 +18,16 @@ ${gauge(score)}${key(score)}<ul aria-labelledby="b-${id}">
 ${parts.filter(part => !isSmall(part)).map(part => partRow(part, scale))}</ul>
 ${
   small.length > 0 &&
-  html`<details><summary>and ${counted(small.length, 'part')} of less than one bit</summary><ul aria-labelledby="b-${id}">
+  html`<details><summary>and ${counted(small.length, 'smaller part')}, ${bits(sumOf(small))} bits together</summary><ul aria-labelledby="b-${id}">
 ${small.map(part => partRow(part, scale))}</ul></details>`
 }
 ${leftOut(score)}${score.counterfactual !== '' && html`<p class="counterfactual">${isolated(shortened(score.counterfactual, limits.text))}</p>`}</figure>`;
 }
 
-const isSmall = (part: ScorePart): boolean => Math.abs(part.bits) < 1;
+/** Of many small parts each says little; what speaks against suspicion is shown sooner. */
+const isSmall = (part: ScorePart): boolean => part.bits < 2 && part.bits > -1;
+
+const sumOf = (parts: readonly ScorePart[]): number => parts.reduce((sum, part) => sum + part.bits, 0);
 
 function key({ threshold, parts }: Score): Markup {
   return html`<p class="key muted"><span class="threshold">reported from ${bits(threshold)} bits</span> <span class="surprise">surprise: improbable here, by history</span>
@@ -36,8 +39,7 @@ function key({ threshold, parts }: Score): Markup {
 function leftOut({ parts }: Score): Markup {
   const rest = parts.slice(limits.parts);
   if (rest.length === 0) return html``;
-  const sum = rest.reduce((total, part) => total + part.bits, 0);
-  return html`<p class="left-out">and ${counted(rest.length, 'more part')} of ${bits(sum)} bits together</p>`;
+  return html`<p class="left-out">and ${counted(rest.length, 'more part')}, ${bits(sumOf(rest))} bits together</p>`;
 }
 
 /** Where nothing is, and how many percent of the width a bit is. */

@@ -44,7 +44,7 @@ describe('bits', () => {
       'reported from 12.0 bits',
       '9.0 pipes &lt;b&gt; evidence · command',
       'never used here surprise · image-registry · ImageRepository',
-      'and 1 part of less than one bit 0.3 a detail evidence · detail',
+      'and 1 smaller part, 0.3 bits together 0.3 a detail evidence · detail',
       '−2.5 a usual hour',
       'It would be ordinary if the registry were that of before.',
     ])
@@ -82,7 +82,7 @@ describe('bits', () => {
     const parts = Array.from({ length: 30 }, () => ({ ...(score.parts[0] ?? assert.fail()), bits: 1.5 }));
     assert.match(
       bitsFigure({ ...incident, score: { ...score, parts } }).markup,
-      /and 6 more parts of 9\.0 bits together/,
+      /and 6 more parts, 9\.0 bits together/,
     );
   });
 
