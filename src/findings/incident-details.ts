@@ -3,6 +3,7 @@ import type { IncidentMoment, IncidentWork } from '../model/work.ts';
 import type { FindingMark, Group } from './incident-group.ts';
 import { isEffective } from './incident-group.ts';
 import { scheduleDetail } from './schedule-detail.ts';
+import { byWeight } from './story-changes.ts';
 
 export interface DetailOptions {
   /** Compute the runs of schedules: that takes longer than all the rest. */
@@ -20,7 +21,7 @@ export function detailsOf(group: Group, marks: readonly FindingMark[], options: 
   return {
     moments: momentsOf(marks),
     ...(work && { work }),
-    ...(fields.length > 0 && { changes: fields }),
+    ...(fields.length > 0 && { changes: byWeight(fields) }),
     ...(more > 0 && { moreChanges: more }),
   };
 }

@@ -5,9 +5,7 @@ const shownAtMost = 6;
 
 /** What was and what is: `image of main: registry.example/report:2 -> registry.example/tool:1`. */
 export function changeSentences(changes: readonly ChangedField[]): readonly string[] {
-  const told = changes
-    .filter(change => !isInImage(change, changes))
-    .toSorted((a, b) => rankOf(a) - rankOf(b));
+  const told = byWeight(changes.filter(change => !isInImage(change, changes)));
   const more = told.length - shownAtMost;
   return [
     ...told.slice(0, shownAtMost).map(sentenceOf),
@@ -18,7 +16,6 @@ export function changeSentences(changes: readonly ChangedField[]): readonly stri
 const isInImage = ({ field, container }: ChangedField, changes: readonly ChangedField[]): boolean =>
   field === 'repository' && changes.some(other => other.field === 'image' && other.container === container);
 
-/** What runs, then when, then the rest. */
 const order = [
   'image',
   'containers',
@@ -30,9 +27,16 @@ const order = [
   'suspended',
 ];
 
+const descriptions = ['labels', 'annotations', 'podLabels', 'podAnnotations'];
+
+/** What runs, then when, then the rest; what only describes it comes last. */
+export const byWeight = (changes: readonly ChangedField[]): readonly ChangedField[] =>
+  changes.toSorted((a, b) => rankOf(a) - rankOf(b));
+
 function rankOf({ field }: ChangedField): number {
   const rank = order.indexOf(field);
-  return rank === -1 ? order.length : rank;
+  if (rank !== -1) return rank;
+  return descriptions.includes(field) ? order.length + 1 : order.length;
 }
 
 function sentenceOf({ field, container, from, to }: ChangedField): string {

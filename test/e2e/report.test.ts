@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { WorkloadLineage } from '../../src/model/lineage.ts';
 import { htmlPrinter } from '../../src/printers/html.ts';
 import { newFolder, objectsIn, recording, watchbill } from '../cli/run-watchbill.ts';
 import { findChromium, openChromium } from '../support/chromium.ts';
@@ -93,9 +94,35 @@ function withScripts(seen: Found): Found {
       changes: [change],
       score: { bits: 9, threshold: 3, parts: [part, { ...part, bits: -2 }], counterfactual: text },
       work: { containers: [], moreContainers: 0, schedule },
+      lineage: longLineage(text),
     };
   });
   return { ...seen, incidents };
+}
+
+/** Actor, CronJob, Job and two kinds of what was started, with names as long as they may be. */
+function longLineage(text: string): WorkloadLineage {
+  const link = { namespace: text, uid: text, evidence: [text] } as const;
+  const name = `nightly-${'x'.repeat(240)}`;
+  const time = '2026-11-23T04:37:14Z';
+  const actor = { user: text, effectiveUser: text, groups: [], userAgent: text, sourceIPs: [], pod: text };
+  return {
+    chain: [
+      { ...link, kind: 'HorizontalRunnerAutoscaler', name, relation: 'target', confidence: 'certain' },
+      { ...link, kind: 'CronJob', name: text, relation: 'made', confidence: 'probable' },
+    ],
+    author: { ...actor, confidence: 'unknown', reason: text, time },
+    started: {
+      since: time,
+      byKind: [
+        { kind: 'Job', count: 1 },
+        { kind: text, count: 12 },
+      ],
+      examples: [{ kind: 'Job', name, time }],
+      last: time,
+      confidence: 'probable',
+    },
+  };
 }
 
 describe('the report in a browser', { skip }, () => {
@@ -115,7 +142,7 @@ describe('the report in a browser', { skip }, () => {
     });
 
     it(`${name}: nothing is wider than a phone`, async () => {
-      for (const width of [320, 375, 768, 1200]) {
+      for (const width of [320, 375, 768, 1050, 1200]) {
         const { page } = await openPage(context, file, { width });
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
         await page.close();

@@ -65,7 +65,9 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     const isTrusted = observation.at < (options.learnUntil ?? 0);
     const scored = isTrusted ? undefined : score(observation, judged, found);
     if (scored === undefined || scored.bits < scored.threshold) learning.learn(observation, judged);
-    return scored === undefined || scored.bits < scored.threshold * worth ? [] : [signalOf(activity, scored)];
+    return scored === undefined || scored.bits < scored.threshold * worth
+      ? []
+      : [signalOf(activity, observation, scored)];
   };
 
   return {

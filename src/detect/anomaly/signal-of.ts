@@ -2,13 +2,18 @@ import type { Activity } from '../../model/activity.ts';
 import type { Score } from '../../model/score.ts';
 import type { Signal } from '../../model/signal.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
+import type { Observation } from './observation.ts';
 import { severityOf } from './severity-of.ts';
 
 /** Parts below this are not worth a sentence. */
 const least = 2;
 
-/** A score as the signal that the other parts of the program know. */
-export function signalOf(activity: Activity, score: Score): Signal {
+/** A score, and what the request changed, as the signal that the other parts of the program know. */
+export function signalOf(
+  activity: Activity,
+  { changes }: Pick<Observation, 'changes'>,
+  score: Score,
+): Signal {
   const { source, file, line } = activity.origin;
   const request = activity.type === 'audit' ? activity.request : undefined;
   const told = score.parts.filter(({ bits }) => bits >= least);
@@ -21,5 +26,6 @@ export function signalOf(activity: Activity, score: Score): Signal {
     workload: workloadOf(activity),
     missing: [],
     score,
+    ...(changes.length > 0 && { changes }),
   };
 }

@@ -5,11 +5,10 @@ dd > figure:first-child { margin-top: 0; }
 figcaption { margin-bottom: .625rem; color: var(--muted); font-size: .8125rem; font-weight: 600; }
 figcaption b { color: var(--text); }
 
-.lineage ol { display: flex; align-items: stretch; }
-.lineage ol:has(> :nth-child(6)) { flex-wrap: wrap; gap: .75rem 0; }
-.lineage li { display: flex; align-items: center; min-width: 0; }
+.lineage ol { display: flex; flex-wrap: wrap; align-items: stretch; gap: .75rem 0; }
+.lineage li { display: flex; align-items: center; min-width: min-content; max-width: 100%; }
 .lineage .link {
-  position: relative; flex: none; min-width: 3.5rem; max-width: 6.5rem; padding: 0 .875rem .25rem .5rem; border-bottom: 2px solid var(--strong-line);
+  position: relative; flex: none; width: 5.75rem; padding: 0 .875rem .25rem .5rem; border-bottom: 2px solid var(--strong-line);
   color: var(--muted); font-size: .75rem; line-height: 1.3; text-align: center;
 }
 .lineage .link::after {
@@ -19,10 +18,10 @@ figcaption b { color: var(--text); }
 .lineage .probable { border-bottom-style: dashed; }
 .lineage .unknown { border-bottom-style: dotted; }
 .lineage .box {
-  display: flex; flex-direction: column; align-self: stretch; justify-content: center; min-width: 6rem; max-width: 17rem; padding: .375rem .75rem; line-height: 1.35;
+  display: flex; flex-direction: column; align-self: stretch; justify-content: center; min-width: min-content; max-width: 17rem; padding: .375rem .75rem; line-height: 1.35;
   background: var(--inset); border: 1px solid var(--line); border-radius: .375rem; font-size: .875rem;
 }
-.lineage .box > .muted:first-child { font-size: .75rem; }
+.lineage .box > .muted:first-child { min-width: 5.5rem; font-size: .75rem; }
 .lineage b { font-weight: 600; }
 .lineage .subject .box { border-color: var(--strong-line); box-shadow: inset 3px 0 var(--strong-line); }
 
@@ -73,11 +72,14 @@ ins { background: var(--added-ground); color: var(--added); text-decoration: non
 .time-line .finding::after { background: var(--informational); border-color: var(--informational); }
 ${['critical', 'high', 'medium', 'low'].map(name => `.time-line .of-${name}-mark::after { background: var(--${name}); border-color: var(--${name}); }`).join('\n')}
 
+@media (min-width: 64rem) {
+  .lineage ol:not(:has(> :nth-child(6))) { flex-wrap: nowrap; }
+}
 @media (max-width: 40rem) {
   dd > figure { padding: .75rem; }
   .lineage ol { flex-direction: column; gap: 0; }
-  .lineage li { flex-direction: column; align-items: flex-start; }
-  .lineage .link { display: flex; gap: .5rem; align-items: center; max-width: none; min-height: 2.25rem; margin-left: 1rem; padding: .25rem .75rem; border: 0; border-left: 2px solid var(--strong-line); text-align: left; }
+  .lineage li { flex-direction: column; align-items: flex-start; min-width: 0; }
+  .lineage .link { display: flex; gap: .5rem; align-items: center; width: auto; min-height: 2.25rem; margin-left: 1rem; padding: .25rem .75rem; border: 0; border-left: 2px solid var(--strong-line); text-align: left; }
   .lineage .link.probable { border-left-style: dashed; }
   .lineage .link.unknown { border-left-style: dotted; }
   .lineage .link::after { right: auto; left: -5px; bottom: 0; border: 4px solid transparent; border-top: 7px solid var(--strong-line); border-bottom: 0; }
