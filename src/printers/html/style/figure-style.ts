@@ -73,7 +73,7 @@ ins { background: var(--added-ground); color: var(--added); text-decoration: non
 ${['critical', 'high', 'medium', 'low'].map(name => `.time-line .of-${name}-mark::after { background: var(--${name}); border-color: var(--${name}); }`).join('\n')}
 
 @media (min-width: 64rem) {
-  .lineage ol:not(:has(> :nth-child(6))) { flex-wrap: nowrap; }
+  .lineage ol:not(:has(> :nth-child(5))) { flex-wrap: nowrap; }
 }
 @media (max-width: 40rem) {
   dd > figure { padding: .75rem; }
