@@ -42,8 +42,11 @@ export function ranBy(podSpec: JsonObject): Ran {
 /** The aspects in which two differ. */
 export function differing(a: Ran, b: Ran): readonly Aspect[] {
   if (a.runs === b.runs) return [];
+  // With other containers all that is listed by container differs, too.
+  const listed = (aspect: Aspect) => aspect !== 'containers' && aspect !== 'service account';
   const part = ({ aspects: text }: Ran, index: number) => text.slice(index * length, (index + 1) * length);
-  return aspects.filter((_, index) => part(a, index) !== part(b, index));
+  const found = aspects.filter((_, index) => part(a, index) !== part(b, index));
+  return found.includes('containers') ? found.filter(aspect => !listed(aspect)) : found;
 }
 
 const digest = (text: string, size: number): string => hash('sha256', text, 'base64url').slice(0, size);

@@ -6,6 +6,7 @@ import { renewBudget } from './budget.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import type { ComparedChange } from './differences.ts';
 import type { Scope } from './expression.ts';
+import { names } from './named-fields.ts';
 import { reasonsFor } from './reasons.ts';
 
 interface Hit {
@@ -23,7 +24,12 @@ export function signalOf({ rule, activity, change, scope }: Hit): Signal {
     detector: { type: 'cel', id: metadata.id, title: metadata.title },
     severity: metadata.level ?? 'medium',
     attack: attackReferences(metadata.tags),
-    reasons: reasonsFor({ expression: rule.expression, scope, change }),
+    reasons: reasonsFor({
+      expression: rule.expression,
+      scope,
+      change,
+      always: names(rule.fields, 'lineage'),
+    }),
     evidence: [evidenceOf(activity)],
     workload: workloadOf(activity),
     missing: change.missing,

@@ -3,10 +3,12 @@ import { itemsOf, scalarOf, sourceOf } from './cel-engine.ts';
 import { changeSays } from './change-phrase.ts';
 import type { CelData, Constant, Expression, Scope } from './expression.ts';
 import type { Fact } from './facts.ts';
+import { lineageSays } from './lineage-phrase.ts';
 import { compiledPattern } from './patterns.ts';
 import type { Origin, Places } from './places.ts';
 import { containerOf, enclosing, originOf, textOf, textsOf, titleOf } from './places.ts';
 import { excerpt, quoted } from './quotes.ts';
+import { weightOf } from './weight.ts';
 
 interface State {
   readonly scope: Scope;
@@ -19,7 +21,7 @@ export function phraseOf(value: boolean, expression: Expression, state: State): 
   const origin = originOf(asked.subject, state.places);
   if (origin === undefined || isRaw(origin)) return [stated(value, expression)];
   const subject = titleOf(origin.within);
-  const weight = weightOf(origin, value, asked);
+  const weight = weightOf(origin, { value, operator: asked.operator, scope: state.scope });
   return [{ subject, weight, ...sayingOf({ value, asked, origin, state }) }];
 }
 
@@ -74,6 +76,8 @@ function sayingOf(saying: Saying): Said {
   const match = matchIn(saying, value);
   const command = commandSays(origin, value, match);
   if (command !== undefined) return { form: 'quote', says: command };
+  const fact = lineageSays(origin.path.replace(/\[\].*$/, ''), state.scope);
+  if (fact !== undefined && fact !== '') return { form: 'quote', says: fact };
   const deed =
     changeSays(origin) ??
     environmentSays(origin) ??
@@ -219,27 +223,4 @@ function shownValue(value: CelData, match: number): string {
   if (scalar === -1n) return 'not set';
   if (typeof scalar === 'string') return scalar === '' ? 'empty' : `"${excerpt(scalar, match)}"`;
   return scalar === undefined ? 'what the rule asks for' : String(scalar);
-}
-
-/** Kinds and verbs frame a rule, they do not explain it; nor do things that are absent, if anything else does. */
-const framing = new Set([
-  'workload.kind',
-  'workload.group',
-  'workload.scheduled',
-  'workload.persistent',
-  'workload.finite',
-  'workload.kindKnown',
-  'workload.derived',
-  'change.verb',
-  'change.outcome',
-  'change.complete',
-  'change.visible',
-  'change.source',
-]);
-
-function weightOf({ path, within }: Origin, value: boolean, { operator }: Asked): number {
-  if (framing.has(path)) return 0;
-  if (!value || operator === '_!=_') return 1;
-  if (containerOf(within) !== undefined) return /commandLines|command|args|decoded/.test(path) ? 5 : 4;
-  return path.startsWith('workload.') || path.startsWith('changes') ? 3 : 2;
 }

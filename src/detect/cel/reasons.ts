@@ -7,14 +7,16 @@ interface Hit {
   readonly expression: Expression;
   readonly scope: Scope;
   readonly change: WorkloadChange;
+  /** The rule looks at what controllers make in any case, also where its owner was inspected. */
+  readonly always?: boolean;
 }
 
 const limits = { sentences: 8 } as const;
 
 /** Why a rule holds: one sentence for each thing that it found something about, the most telling first. */
-export function reasonsFor({ expression, scope, change }: Hit): readonly string[] {
+export function reasonsFor({ expression, scope, change, always = false }: Hit): readonly string[] {
   const sentences = sentencesOf(telling(factsOf(expression, scope)));
-  const made = madeBy(change);
+  const made = always ? undefined : madeBy(change);
   return [...sentences.slice(0, limits.sentences), ...(made === undefined ? [] : [made])];
 }
 

@@ -29,7 +29,7 @@ export function runFacts(sighting: Sighting, body: JsonObject | undefined, sight
   return {
     cronJob,
     unit: named?.unit ?? '',
-    minute: named === undefined ? '' : timeOf(named.at),
+    minute: named === undefined ? '' : `${timeOf(named.at).slice(0, 19)}Z`,
     due: named === undefined || cronJob === '' ? 'unknown' : dueFor(life, named.at),
     stamp: stampOf(stamp, named),
     early: named !== undefined && named.at > sighting.at + skew,
