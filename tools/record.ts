@@ -21,6 +21,11 @@ if (name === undefined) {
   process.exitCode = 2;
 } else {
   const world = readWorld(join(root, `test/lab/worlds/${name}.yml`));
-  const { events, truth, learnUntil } = await record(world, folder ?? join(root, 'recordings', name), say);
+  const { events, truth, learnUntil, failed } = await record(
+    world,
+    folder ?? join(root, 'recordings', name),
+    say,
+  );
   say(`${events} events, ${truth.length} lines of truth, learning until ${learnUntil}`);
+  if (failed.length > 0) process.exitCode = 1;
 }

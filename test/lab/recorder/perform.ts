@@ -12,11 +12,14 @@ export interface Performance {
   readonly acts: readonly Act[];
   /** When the benign work before the first scenario ended. */
   readonly learnUntil: string;
+  /** Scenarios that did not go as their world says. */
+  readonly failed: readonly string[];
 }
 
 /** Plays a world: its routines all the time, its scenarios one after the other when the time of learning is over. */
 export async function perform(stage: Stage, say: (text: string) => void): Promise<Performance> {
   const acts: Act[] = [];
+  const failed: string[] = [];
   const oneAtATime = createQueue();
   const random = createRandom(stage.world.seed);
   const end = new AbortController();
@@ -31,15 +34,16 @@ export async function perform(stage: Stage, say: (text: string) => void): Promis
   say(`learning until ${learnUntil}`);
   for (const scenario of stage.world.scenarios) {
     say(scenario.id);
-    await playScenario(stage, scenario, act).catch((error: unknown) =>
-      say(`FAILED ${scenario.id}: ${String(error)}`),
-    );
+    await playScenario(stage, scenario, act).catch((error: unknown) => {
+      failed.push(scenario.id);
+      say(`FAILED ${scenario.id}: ${String(error)}`);
+    });
     await sleep(stage.world.pause * 1000);
   }
-  await sleep(15_000);
+  await sleep(stage.world.tail * 1000);
   end.abort();
   await working;
-  return { acts, learnUntil };
+  return { acts, learnUntil, failed };
 }
 
 type Doing = (step: Step, of: Omit<Act, 'trace' | 'actor' | 'note'>, note?: string) => Promise<void>;

@@ -19,6 +19,7 @@ export interface Recorded {
   readonly events: number;
   readonly truth: readonly TruthLine[];
   readonly learnUntil: string;
+  readonly failed: readonly string[];
 }
 
 /** Plays a world on a cluster of its own and writes its audit log and what is true of it into the folder. */
@@ -33,14 +34,14 @@ export async function record(world: World, folder: string, say: (text: string) =
     cluster.node.addImages(imagesOf(world));
     say('setting up');
     const before = await setUp(stage);
-    const { acts, learnUntil } = await perform(stage, say);
+    const { acts, learnUntil, failed } = await perform(stage, say);
     await sleep(2000);
     const text = readFileSync(cluster.auditLog, 'utf8');
     const events = eventsOf(text);
     const truth = truthOf(stage, [...before, ...acts], events);
     write(folder, { text, events: events.length, truth, world, learnUntil });
     sayUnseen(truth, acts, say);
-    return { events: events.length, truth, learnUntil };
+    return { events: events.length, truth, learnUntil, failed };
   } finally {
     stage.actors.close();
     await cluster.stop();

@@ -131,6 +131,8 @@ const worldSchema = z.strictObject({
   /** Seconds of benign work before the first scenario, and between two scenarios. */
   learn: z.number().default(170),
   pause: z.number().default(4),
+  /** Seconds of benign work after the last one. */
+  tail: z.number().default(15),
   identities: z.record(z.string(), identitySchema),
   roles: z.record(z.string(), z.array(anything)).default({}),
   namespaces: z.array(z.string()),
@@ -147,9 +149,11 @@ const worldSchema = z.strictObject({
 });
 export type World = z.infer<typeof worldSchema>;
 
-/** Throws with the place where a world's file says something that is not understood. */
-export function readWorld(file: string): World {
-  return worldSchema.parse(parse(readFileSync(file, 'utf8'), { merge: true, maxAliasCount: -1 }));
+/** Throws with the place where a world says something that is not understood. */
+export function parseWorld(text: string): World {
+  return worldSchema.parse(parse(text, { merge: true, maxAliasCount: -1 }));
 }
+
+export const readWorld = (file: string): World => parseWorld(readFileSync(file, 'utf8'));
 
 export const routineStepsSchema = z.array(stepSchema);
