@@ -43,6 +43,7 @@ const schedule = z
     never: z.boolean().describe('It is taken, and no date fits it'),
     problem: z.string().describe('Why it cannot be read'),
     runsPerDay: z.number(),
+    notes: z.array(z.string()).describe('What else the object says of its times'),
   })
   .meta({ id: 'Schedule' });
 

@@ -24,6 +24,8 @@ export interface Entry {
   /** Oldest first; the oldest of many are forgotten. */
   readonly notes: readonly ChangeNote[];
   /** `request`: somebody wrote it; `stored`: it was seen as it is; `product`: what was made from its template was seen; `file`: a manifest. */
+  /** Of its schedule, in sentences. */
+  readonly scheduleNotes: readonly string[];
   /** `file:line` of a file that is no log; `""` otherwise. */
   readonly file: string;
   readonly seenIn: 'request' | 'stored' | 'product' | 'file';

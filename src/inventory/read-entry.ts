@@ -17,6 +17,7 @@ import { readWorkload } from '../workloads/read-workload.ts';
 import { readWorkloadChange } from '../workloads/read-workload-change.ts';
 import type { WorkloadDetail } from '../workloads/workload-change.ts';
 import type { ChangeNote, Entry, Managed } from './entry.ts';
+import { timerNotes } from './timer-notes.ts';
 
 /** What a request or a file shows of an object that makes pods; undefined if nothing. */
 export type Shown = Omit<Entry, 'notes'> & { readonly note?: ChangeNote | undefined };
@@ -110,6 +111,7 @@ export function shownByFile(activity: ManifestActivity): Shown | undefined {
     unknown: [],
     ...recordOf(object),
     provenance: readProvenance({ object }),
+    scheduleNotes: timerNotes(object),
     file: `${origin.file}:${origin.line}`,
     seenIn: isStored ? 'stored' : 'file',
   };
@@ -158,6 +160,7 @@ function shownBy(
     workload,
     ...recordOf(object),
     provenance: provenanceOf(request, object),
+    scheduleNotes: [],
     file: '',
     seenIn: 'request',
   };

@@ -42,6 +42,7 @@ export function shownByProduct(activity: AuditActivity, entries: Entries): Shown
     version: 0,
     managed: undefined,
     provenance: undefined,
+    scheduleNotes: [],
     file: '',
     seenIn: 'product',
   };

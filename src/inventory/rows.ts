@@ -40,7 +40,11 @@ export function rowOf({ entry, life, started, at, entries, namespaces }: RowSour
     changed: changedBy(entry),
     author: writtenBy(life, entry),
     deleted,
-    schedule: whenOf(workload, deleted === null ? at : undefined, lastRun),
+    schedule: whenOf(workload, {
+      at: deleted === null ? at : undefined,
+      lastRun,
+      notes: entry.scheduleNotes,
+    }),
     replicas: workload.replicas < 0 ? null : workload.replicas,
     everyNode: workload.everyNode,
     containers: containersOf(workload, writersOf(entry, life)),

@@ -24,6 +24,7 @@ export function unseenEntry(
     version: 0,
     managed: undefined,
     provenance: undefined,
+    scheduleNotes: [],
     file: '',
     notes: [],
     seenIn: 'request',

@@ -9,8 +9,16 @@ import type { WorkloadDetail } from '../workloads/workload-change.ts';
 
 type When = Pick<WorkloadDetail, 'schedules' | 'scheduleDialect' | 'timeZone' | 'suspended' | 'scheduled'>;
 
-/** When it runs, and when next after a moment; null: not by the clock. */
-export function whenOf(workload: When, at: Date | undefined, lastRun: Date | undefined): BillSchedule | null {
+export interface Moment {
+  /** From when the next run is looked for; undefined: it is not. */
+  readonly at: Date | undefined;
+  /** The last that is known of; intervals count from it. */
+  readonly lastRun: Date | undefined;
+  readonly notes: readonly string[];
+}
+
+/** When it runs, and when next; null: not by the clock. */
+export function whenOf(workload: When, { at, lastRun, notes }: Moment): BillSchedule | null {
   const { schedules, scheduleDialect, timeZone, suspended, scheduled } = workload;
   if (!scheduled && schedules.length === 0) return null;
   const parsed = schedules.map(text => parseSchedule(text, { dialect: scheduleDialect, timeZone }));
@@ -30,6 +38,7 @@ export function whenOf(workload: When, at: Date | undefined, lastRun: Date | und
     never,
     problem: bad?.ok === false ? problemText(bad.error) : '',
     runsPerDay: frequencies.reduce((sum, { runsPerDay }) => sum + runsPerDay, 0),
+    notes,
   };
 }
 

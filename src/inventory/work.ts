@@ -8,13 +8,17 @@ import { unknownWriter } from './acts.ts';
 /** Kept, and run by others alone. */
 const isDefinition: ReadonlySet<string> = new Set(['ECSTaskDefinition']);
 
+/** They start something each time an event comes. */
+const isTriggered: ReadonlySet<string> = new Set(['JobSink', 'EventBridgeRule']);
+
 export function dutyOf(workload: WorkloadDetail): DutyType {
   const { mirror, scheduled, persistent, finite, kind, group } = workload;
   if (mirror) return 'static';
   if (isDefinition.has(kind)) return 'template';
   if (scheduled) return 'scheduled';
   if (persistent) return 'persistent';
-  if (kindOfObject(kind, `${group}/v1`)?.sometimesScheduled === true) return 'triggered';
+  if (isTriggered.has(kind) || kindOfObject(kind, `${group}/v1`)?.sometimesScheduled === true)
+    return 'triggered';
   return finite || kind === 'Pod' ? 'once' : 'template';
 }
 

@@ -54,6 +54,8 @@ export interface BillSchedule {
   /** Why it cannot be read; `""` if it can. */
   readonly problem: string;
   readonly runsPerDay: number;
+  /** What else the object says of its times, in sentences: a random delay, runs that are made up for. */
+  readonly notes: readonly string[];
 }
 
 /** null where it is not known. */

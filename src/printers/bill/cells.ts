@@ -40,7 +40,7 @@ export const schedule: Cell = ({ schedule: when, body }) => {
   if (when.texts.length === 0) return body === 'unseen' ? 'not logged' : '-';
   const zone = when.timeZoneAssumed || when.timeZone === '' ? '' : ` ${when.timeZone}`;
   const problem = when.problem === '' ? '' : ` (${when.problem})`;
-  return `${when.words}${zone}${problem}`;
+  return [`${when.words}${zone}${problem}`, ...when.notes].join(', ');
 };
 
 /** `ns:name` of a service account; a person as it is; with the one it acted as, and how sure it is. */

@@ -43,6 +43,7 @@ const row: BillRow = {
     never: false,
     problem: '',
     runsPerDay: 1,
+    notes: [],
   },
   replicas: null,
   everyNode: false,
