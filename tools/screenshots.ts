@@ -25,7 +25,7 @@ interface Shot {
 
 const takenOver = 'article:has-text("data/CronJob nightly-report:")';
 const shots: readonly Shot[] = [
-  { name: 'report-light', scheme: 'light', width: 1100, of: takenOver, height: 2000 },
+  { name: 'report-light', scheme: 'light', width: 1100, of: takenOver, height: 2400 },
   { name: 'report-dark', scheme: 'dark', width: 1100, of: takenOver, height: 1000 },
   { name: 'report-contents', scheme: 'light', width: 1100, height: 1100 },
   { name: 'report-phone', scheme: 'light', width: 375, of: takenOver, height: 1400 },

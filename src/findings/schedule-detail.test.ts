@@ -14,6 +14,7 @@ describe('the runs around an incident', () => {
       before: '',
       dialect: 'kubernetes',
       timeZone: '',
+      zoneAssumed: true,
       words: 'at 02:30',
       problem: '',
       suspended: false,
@@ -63,6 +64,16 @@ describe('the runs around an incident', () => {
     const detail = scheduleDetail({ ...nightly, schedule: '99 * * * *' }, changed);
     assert.equal(detail?.problem, 'beyond the range of its field: 99');
     assert.equal(detail?.next, null);
+  });
+
+  test('the time zone is the one that counts', () => {
+    const zoneOf = (schedule: string, timeZone: string) => {
+      const detail = scheduleDetail({ ...nightly, schedule, timeZone }, changed);
+      return [detail?.timeZone, detail?.zoneAssumed];
+    };
+    assert.deepEqual(zoneOf('30 2 * * *', 'Asia/Tokyo'), ['Asia/Tokyo', false]);
+    assert.deepEqual(zoneOf('CRON_TZ=Europe/Berlin 30 2 * * *', ''), ['Europe/Berlin', false]);
+    assert.deepEqual(zoneOf('@every 5m', ''), ['', false]);
   });
 
   test('no schedule, no detail', () =>

@@ -28,13 +28,23 @@ export function scheduleDetail(when: When, times: ScheduleTimes): ScheduleDetail
     expression,
     before: times.expressionBefore,
     dialect,
-    timeZone,
+    ...zoneOf(schedule, timeZone),
     words,
     problem,
     suspended,
     previous: times.after === undefined ? [] : previousRuns(when, times),
     next: suspended && times.after !== undefined ? [] : next(schedule, times.after),
   };
+}
+
+function zoneOf(
+  schedule: Schedule | undefined,
+  timeZone: string,
+): Pick<ScheduleDetail, 'timeZone' | 'zoneAssumed'> {
+  if (schedule === undefined) return { timeZone, zoneAssumed: false };
+  if (schedule.timing.type !== 'calendar') return { timeZone: '', zoneAssumed: false };
+  const zoneAssumed = schedule.remarks.includes('zone-assumed');
+  return { timeZone: zoneAssumed ? '' : schedule.zone.name, zoneAssumed };
 }
 
 interface Reading {

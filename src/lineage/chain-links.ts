@@ -41,7 +41,8 @@ export function chainLinks({ levels }: Chain): readonly ChainLink[] {
     const unseen = {
       cluster: life.name.cluster,
       kind: owner.kind,
-      namespace: life.name.namespace,
+      // Of owners a Node alone lies in no namespace.
+      namespace: owner.kind === 'Node' ? '' : life.name.namespace,
       name: owner.name,
       uid: owner.uid,
     };

@@ -24,8 +24,10 @@ export interface ScheduleDetail {
   readonly before: string;
   /** Whose rules it follows: `kubernetes`, `nomad`, ... */
   readonly dialect: string;
-  /** `""`: the scheduler's own, taken for UTC. */
+  /** Whose clock counts, wherever it is named; `""` where none is, or does not matter. */
   readonly timeZone: string;
+  /** No time zone is named: runs are computed as if the scheduler kept UTC. */
+  readonly zoneAssumed: boolean;
   /** In words; `""` where there are none. */
   readonly words: string;
   /** Why its scheduler does not take it; `""` if it does, or if that is not known. */

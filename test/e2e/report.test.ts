@@ -79,6 +79,7 @@ function withScripts(seen: Found): Found {
       before: text,
       dialect: text,
       timeZone: text,
+      zoneAssumed: true,
       words: text,
       problem: text,
       suspended: false,

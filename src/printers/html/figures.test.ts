@@ -194,6 +194,7 @@ describe('time line', () => {
         before: '30 3 * * *',
         dialect: 'kubernetes',
         timeZone: 'Europe/Berlin',
+        zoneAssumed: false,
         words: 'at 02:30 (Europe/Berlin)',
         problem: '',
         suspended: false,
@@ -206,7 +207,7 @@ describe('time line', () => {
   test('in order: what was due, was found and was started, and is due', () => {
     assert.match(
       textOf(markup),
-      /30 3 \* \* \* → 30 2 \* \* \* at 02:30 \(Europe\/Berlin\) · Europe\/Berlin 2026-11-23 02:30:00 was due 2026-11-23 04:37:08 A rule patch CronJob, refused Another patch CronJob, refused 2026-11-23 04:40:00 started Pod report-1-abc 2026-11-24 01:30:00 due, 20 h 52 min after the last finding 2026-11-25 01:30:00 due $/,
+      /30 3 \* \* \* → 30 2 \* \* \* at 02:30 \(Europe\/Berlin\) 2026-11-23 02:30:00 was due 2026-11-23 04:37:08 A rule patch CronJob, refused Another patch CronJob, refused 2026-11-23 04:40:00 started Pod report-1-abc 2026-11-24 01:30:00 due, 20 h 52 min after the last finding 2026-11-25 01:30:00 due $/,
     );
   });
 

@@ -21,8 +21,8 @@ interface Entry {
 export function timeLine(incident: Incident): Markup {
   const entries = entriesOf(incident);
   const schedule = incident.work?.schedule;
-  // One moment is told by the sentence above.
-  if (entries.length < 2 && schedule === undefined) return html``;
+  // One moment, and a schedule without runs, are told by the sentences.
+  if (entries.length < 2) return html``;
   const { findings, moments, id } = incident;
   const between = findings.length - moments.length;
   return html`<figure class="time-line"><figcaption id="s-${id}">Time line, UTC</figcaption>
@@ -96,18 +96,13 @@ function entryItem({ time, type, severity, text }: Entry): Markup {
 `;
 }
 
-function scheduleText({
-  expression,
-  before,
-  words,
-  problem,
-  timeZone,
-  suspended,
-  next,
-}: ScheduleDetail): Markup {
-  const zone = timeZone === '' ? 'no time zone: taken for UTC' : timeZone;
+/** The words name the time zone where there is one. */
+function scheduleText({ expression, before, words, problem, ...detail }: ScheduleDetail): Markup {
   const meaning = problem === '' ? words : `no scheduler takes it: ${problem}`;
-  const state = suspended ? ' · suspended' : next?.length === 0 ? ' · never due' : '';
-  return html`<p>${before !== '' && html`<code><del>${isolated(shortened(before, 200))}</del></code> → `}<code>${isolated(shortened(expression, 200))}</code> ${isolated(shortened(meaning, 300))} <span class="muted">· ${isolated(shortened(zone, 60))}${state}</span></p>
+  const notes = [
+    ...(detail.zoneAssumed ? ['no time zone: taken for UTC'] : []),
+    ...(detail.suspended ? ['suspended'] : detail.next?.length === 0 ? ['never due'] : []),
+  ];
+  return html`<p>${before !== '' && html`<code><del>${isolated(shortened(before, 200))}</del></code> → `}<code>${isolated(shortened(expression, 200))}</code> ${isolated(shortened(meaning, 300))}${notes.length > 0 && html` <span class="muted">· ${notes.join(' · ')}</span>`}</p>
 `;
 }
