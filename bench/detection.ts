@@ -1,13 +1,12 @@
 /**
  * How good the detection is, on generated worlds. Measures sections, keeps each with its date, and writes bench/detection.md from all that were measured.
- *   node bench/detection.ts [SECTION...]        without: all but final
- * Sections: development, final, metadata, ablation, cost. `final` is for the figure at the end: nothing is developed with it.
+ *   node bench/detection.ts [SECTION...]        without: all but final; `page` measures nothing
+ * Sections: development, detectors, metadata, ablation, cost, final. `final` is for the figure at the end: nothing is developed with it.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache } from './contenders.ts';
-import { ablation } from './detection/ablation.ts';
+import { ablation, someClusters } from './detection/ablation.ts';
 import { cost } from './detection/cost.ts';
 import { evaluated } from './detection/evaluated.ts';
 import { page } from './detection/page.ts';
@@ -19,9 +18,10 @@ mkdirSync(folder, { recursive: true });
 const quick = ['--no-alone', '--no-peers'];
 
 const measures: { readonly [N in SectionName]: () => Promise<Sections[N]> } = {
-  development: () => evaluated({ set: 'development', metadata: false }, []),
+  development: () => evaluated({ set: 'development', metadata: false }, ['--no-alone']),
+  detectors: () => evaluated({ set: 'development', metadata: false, clusters: someClusters }, ['--no-peers']),
   final: async () => ({
-    full: await evaluated({ set: 'final', metadata: false }, []),
+    full: await evaluated({ set: 'final', metadata: false }, ['--no-alone']),
     metadata: await evaluated({ set: 'final', metadata: true }, quick),
   }),
   metadata: () => evaluated({ set: 'development', metadata: true }, quick),
@@ -30,7 +30,7 @@ const measures: { readonly [N in SectionName]: () => Promise<Sections[N]> } = {
 };
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter(name => !sectionNames.some(known => known === name));
+const unknown = asked.filter(name => ![...sectionNames, 'page'].includes(name));
 if (unknown.length > 0) throw new Error(`no section is called ${unknown.join(', ')}`);
 
 for (const name of sectionNames)
@@ -40,10 +40,5 @@ writeFileSync(join(import.meta.dirname, 'detection.md'), page(folder));
 async function measureSection<N extends SectionName>(name: N): Promise<void> {
   console.error(`measuring: ${name}`);
   const measured = await measures[name]();
-  writeSection(folder, name, { measured, at: new Date().toISOString().slice(0, 10), commit: commit() });
-}
-
-function commit(): string {
-  const words = ['rev-parse', '--short', 'HEAD'];
-  return execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+  writeSection(folder, name, { measured, at: `${new Date().toISOString().slice(0, 16)}Z` });
 }

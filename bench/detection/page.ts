@@ -15,6 +15,7 @@ export function page(folder: string): string {
     head,
     ifMeasured(readSection(folder, 'final'), finalPart),
     ifMeasured(development, developmentPart),
+    ifMeasured(readSection(folder, 'detectors'), detectorsPart),
     ifMeasured(readSection(folder, 'metadata'), metadataPart),
     ifMeasured(readSection(folder, 'ablation'), ablationPart),
     ifMeasured(readSection(folder, 'cost'), costPart),
@@ -35,8 +36,7 @@ const head = `# Detection, measured
 Written by \`node bench/detection.ts\`; nothing here is written by hand. Eight weeks of ten generated clusters (\`bench/worlds\`), of which the first two are for learning; what counts as found and as wrong
 is in [the guide to evaluate](../docs/guides/evaluate.md). A world is synthetic: the figures compare, they do not promise. Real recordings are in \`recordings/\`, and \`bin/watchbill evaluate recordings/\` judges them.`;
 
-const measuredAt = ({ at, commit }: { readonly at: string; readonly commit: string }): string =>
-  `Measured on ${at}, commit ${commit}.`;
+const measuredAt = ({ at }: { readonly at: string }): string => `Measured ${at.replace('T', ' ')}.`;
 
 function finalPart(final: Section<Sections['final']>): string {
   const { full, metadata } = final.measured;
@@ -45,8 +45,6 @@ function finalPart(final: Section<Sections['final']>): string {
 Kept apart: other names, values, combinations and seeds; nothing was developed with it. ${measuredAt(final)}
 
 ${aimsTable(full, metadata)}
-
-${contenders('Detector', [...full.alone, full.together])}
 
 ${contenders('Rules', [full.together, ...full.peers])}
 
@@ -61,13 +59,20 @@ function developmentPart(development: Section<Evaluation>): string {
 
 ${measuredAt(development)}
 
-${contenders('Detector', [...measured.alone, measured.together])}
-
 ${contenders('Rules', [measured.together, ...measured.peers])}
 
 ${families(measured)}
 
 ${wrongWork(measured)}`;
+}
+
+function detectorsPart(detectors: Section<Evaluation>): string {
+  const { alone, together } = detectors.measured;
+  return `## Each detector by itself
+
+Two clusters of the development set. ${measuredAt(detectors)}
+
+${contenders('Detector', [...alone, together])}`;
 }
 
 function metadataPart(metadata: Section<Evaluation>): string {
@@ -90,7 +95,7 @@ function ablationPart(ablation: Section<readonly Ablation[]>): string {
   ]);
   return `## What each feature adds
 
-Three clusters of the development set, one feature of the anomaly detector left out at a time (\`--anomaly-without\`), rules as ever. ${measuredAt(ablation)}
+Two clusters of the development set, one feature of the anomaly detector left out at a time (\`--anomaly-without\`), rules as ever. ${measuredAt(ablation)}
 
 ${table(['Left out', 'Recall', 'Quiet', 'Found, difference', 'Wrong', 'Wrong, difference'], rows)}`;
 }

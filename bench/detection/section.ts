@@ -7,20 +7,21 @@ import type { Cost } from './cost.ts';
 /** What is measured, by section. */
 export interface Sections {
   readonly development: Evaluation;
+  /** Each detector by itself, in some clusters. */
+  readonly detectors: Evaluation;
   readonly metadata: Evaluation;
   readonly ablation: readonly Ablation[];
   readonly cost: Cost;
   readonly final: { readonly full: Evaluation; readonly metadata: Evaluation };
 }
 
-export const sectionNames = ['development', 'metadata', 'ablation', 'cost', 'final'] as const;
+export const sectionNames = ['development', 'detectors', 'metadata', 'ablation', 'cost', 'final'] as const;
 export type SectionName = keyof Sections & (typeof sectionNames)[number];
 
-/** What was measured of a section, when, and of which commit. */
+/** What was measured of a section, and when. */
 export interface Section<T> {
   readonly measured: T;
   readonly at: string;
-  readonly commit: string;
 }
 
 /** undefined if it was not measured on this machine; it holds what `writeSection` wrote there. */
