@@ -41,8 +41,8 @@ function scalar(value: unknown, indent: string): string {
     : quoted(value);
 }
 
-/** Words that some version of YAML takes for something else than text. */
-const reserved = /^(true|false|yes|no|on|off|y|n|null|nan|inf)$/i;
+/** What some version of YAML, or a parser of it, takes for something else than text: `e0` for a number of 1.1. */
+const reserved = /^(true|false|yes|no|on|off|y|n|null|nan|inf|e[-+]?\d+)$/i;
 
 function isPlain(text: string): boolean {
   return (
