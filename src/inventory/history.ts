@@ -36,7 +36,8 @@ const mostRows = 5_000;
 export function createHistory({ sightings, entries, namespaces, limit }: HistoryOptions): History {
   const tallies: Tallies = new Map();
   let rows: readonly DrawnRow[] = [];
-  let due = leastToSettle;
+  const enough = Math.min(leastToSettle, limit);
+  let due = enough;
   let lost = 0;
   let dropped = 0;
 
@@ -60,7 +61,7 @@ export function createHistory({ sightings, entries, namespaces, limit }: History
     rows = [...rows, ...over];
     dropped += Math.max(0, rows.length - mostRows);
     rows = rows.slice(-mostRows);
-    due = sightings.size() * 2 + leastToSettle;
+    due = sightings.size() * 2 + enough;
   };
 
   return {

@@ -330,3 +330,37 @@ describe('what is gone', () => {
     assert.equal(rows[1]?.created.user, 'eve');
   });
 });
+
+describe('memory', () => {
+  const runs = 400;
+  const inventory = createInventory({ limit: 8 });
+  const play = (event: JsonObject): void => inventory.take(activityOf(event));
+  const name = (index: number): string => `backup-${29_000_000 + index}`;
+  play(asked(cronJob('backup')));
+  play(asked(cronJob('gone')));
+  play(asked(cronJob('gone'), { verb: 'delete', user: 'eve' }));
+  for (let index = 0; index < runs; index += 1) {
+    const job = object('Job', name(index), { template: { spec: podSpec() } }, ownedBy('CronJob', 'backup'));
+    play(asked(job, { user: controller('cronjob-controller') }));
+    play(asked(job, { verb: 'delete', user: controller('ttl-after-finished-controller') }));
+  }
+  const { rows } = watchBill(inventory, { deleted: true, all: true });
+
+  it('what died is not remembered for long', () => {
+    // Ten minutes at a request a second are 300 runs.
+    assert.ok(inventory.sightings.size() < runs, `${inventory.sightings.size()}`);
+    assert.deepEqual(
+      [...inventory.entries.all()].map(({ name: { name: of } }) => of),
+      ['backup'],
+    );
+  });
+
+  it('but it counts', () => {
+    assert.deepEqual(rows.find(row => row.name === 'backup')?.started.counts, { Job: runs });
+  });
+
+  it('and a workload that was deleted long ago still has its line', () => {
+    assert.deepEqual(said(rows), ['CronJob backup scheduled present', 'CronJob gone scheduled deleted']);
+    assert.equal(rows[1]?.deleted?.user, 'eve');
+  });
+});

@@ -6,7 +6,7 @@ import { readSightings } from '../lineage/read-sightings.ts';
 import type { Sighting } from '../lineage/sighting.ts';
 import type { Sightings } from '../lineage/sightings.ts';
 import { createSightings } from '../lineage/sightings.ts';
-import type { Activity, AuditActivity } from '../model/activity.ts';
+import type { Activity, AuditActivity, AuditedRequest } from '../model/activity.ts';
 import type { Interest } from '../model/interest.ts';
 import { createEffectiveObjects } from '../workloads/effective/effective-objects.ts';
 import { kindOfResource } from '../workloads/kinds/kinds.ts';
@@ -42,6 +42,11 @@ export interface Inventory {
   blind(): readonly string[];
 }
 
+/** A namespace is in itself. */
+function namespaceOf({ object }: AuditedRequest): string {
+  return object?.resource === 'namespaces' ? object.name : (object?.namespace ?? '');
+}
+
 /** What may tell of workloads, and of namespaces that are deleted with all that is in them. */
 const inventoryInterest: Interest = {
   pair: (verb, resource) => lineageInterest.pair(verb, resource) || isNamespaceDeletion(verb, resource),
@@ -60,8 +65,7 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
   let latest = 0;
 
   const isWanted = ({ request }: AuditActivity, at: number): boolean =>
-    (until === undefined || !(at > until)) &&
-    (namespace === undefined || (request.object?.namespace ?? '') === namespace);
+    (until === undefined || !(at > until)) && (namespace === undefined || namespaceOf(request) === namespace);
 
   const sightingsIn = (activity: AuditActivity): readonly Sighting[] => [
     ...readSightings(activity, { knows: sightings.knows }),

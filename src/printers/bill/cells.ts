@@ -52,16 +52,25 @@ export function who({ user, effectiveUser, confidence, fieldManager }: BillAct):
 
 const shortUser = (user: string): string => user.replace(/^system:serviceaccount:/, 'sa:');
 
-/** Who wrote what it runs; with those who wrote single containers of it, if they are others. */
-export const author: Cell = ({ author: act, type, state, file, containers }) => {
+/** Who wrote what it runs, and how many others wrote single containers of it: `dev@corp.example +1`. */
+export const author: Cell = row => {
+  const others = otherWriters(row).length;
+  return `${mainAuthor(row)}${others === 0 ? '' : ` +${others}`}`;
+};
+
+/** The same, all of them named. */
+export const authors: Cell = row => [mainAuthor(row), ...otherWriters(row)].join(' and ');
+
+function mainAuthor({ author: act, type, state, file }: BillRow): string {
   if (act.user === null && type === 'static') return 'unknown (a file on the node)';
   if (act.user === null && state === 'proposed') return `in ${file.slice(file.lastIndexOf('/') + 1)}`;
-  const others = containers
-    .map(({ by }) => by.user)
-    .filter(user => user !== null && user !== act.user)
-    .map(user => shortUser(user ?? ''));
-  return [...new Set([who(act), ...others])].join(' and ');
-};
+  return who(act);
+}
+
+function otherWriters({ containers, author: act }: BillRow): readonly string[] {
+  const users = containers.map(({ by }) => by.user).filter(user => user !== null && user !== act.user);
+  return [...new Set(users)].map(user => shortUser(user ?? ''));
+}
 
 export const creator: Cell = ({ created }) => who(created);
 

@@ -49,7 +49,8 @@ export const billColumns: readonly Column[] = [
 
 /** All that a row has to say. */
 export const everyColumn: readonly Column[] = [
-  ...billColumns.slice(0, 5),
+  ...billColumns.slice(0, 4),
+  inside('WRITTEN BY', cells.authors, [22, 100]),
   column('CHANGED', cells.changed, [8, 60]),
   column('WHAT CHANGED', cells.change, [8, 80]),
   inside('PUT THERE BY', cells.creator, [14, 56]),

@@ -109,19 +109,24 @@ describe('a line a workload', () => {
   const people: readonly (readonly [string, Partial<BillRow>])[] = [
     ['dev@corp.example ?', { author: { ...act, confidence: 'probable' } }],
     ['dev@corp.example as admin', { author: { ...act, effectiveUser: 'admin' } }],
-    [
-      'unknown (kubectl-edit) and dev@corp.example',
-      { author: { ...act, user: null, fieldManager: 'kubectl-edit' } },
-    ],
+    ['unknown (kubectl-edit) +1', { author: { ...act, user: null, fieldManager: 'kubectl-edit' } }],
     ['unknown (a file on the node)', { author: { ...act, user: null }, type: 'static', schedule: null }],
     ['in cronjob.yaml:3', { author: { ...act, user: null }, state: 'proposed', file: '/srv/cronjob.yaml:3' }],
     [
-      'sa:ci:deployer and dev@corp.example',
+      'sa:ci:deployer +1',
       { author: { ...act, user: 'system:serviceaccount:ci:deployer', effectiveUser: '' } },
     ],
   ];
   for (const [words, changed] of people)
     it(words, () => assert.ok(lineOf(changed).split(/ {2,}/).includes(words), lineOf(changed)));
+});
+
+it('wide: everybody who wrote a container', () => {
+  const author = { ...act, user: 'system:serviceaccount:ci:deployer', effectiveUser: '' };
+  assert.match(
+    printBill(billOf({ ...row, author }), 'wide', 80),
+    / {2}sa:ci:deployer and dev@corp\.example {2}/,
+  );
 });
 
 /** What a terminal obeys, what reorders or hides, what ends a cell or begins a formula. */
