@@ -67,7 +67,9 @@ function mainAuthor({ author: act, type, state, file }: BillRow): string {
   return who(act);
 }
 
-function otherWriters({ containers, author: act }: BillRow): readonly string[] {
+/** Of a static pod and of a file nobody is known. */
+function otherWriters({ containers, author: act, type, state }: BillRow): readonly string[] {
+  if (act.user === null && (type === 'static' || state === 'proposed')) return [];
   const users = containers.map(({ by }) => by.user).filter(user => user !== null && user !== act.user);
   return [...new Set(users)].map(user => shortUser(user ?? ''));
 }
