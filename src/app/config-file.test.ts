@@ -96,6 +96,7 @@ describe('defaults', () => {
       severity: 'informational',
       failOn: 'informational',
       follow: false,
+      anomalyWithout: [],
       strict: false,
       sigma: true,
       correlation: true,

@@ -51,7 +51,7 @@ describe('exit codes', () => {
     ['an option with a typing error', ['scan', 'x', '--severty', 'high'], /did you mean --severity/i],
     ['a command with a typing error', ['scna', 'x'], /did you mean scan/i],
     ['an unknown format', ['scan', 'x', '--format', 'syslog'], /--format/],
-    ['an unknown output', ['scan', 'x', '-o', 'html'], /"html" is none of table/],
+    ['an unknown output', ['scan', 'x', '-o', 'xml'], /"xml" is none of table/],
     [
       'two outputs to standard output',
       ['scan', 'x', '-o', 'json', '-o', 'table'],
