@@ -54,7 +54,7 @@ describe('schema', () => {
     for (const bad of [
       { severty: 'low' },
       { severity: 'huge' },
-      { output: 'html' },
+      { output: 'xml' },
       { sigma: 'no' },
       { follow: true },
     ])

@@ -82,7 +82,7 @@ describe('where settings come from', () => {
 describe('a configuration with mistakes', () => {
   it('names every one with its place, and scans nothing', () => {
     const cwd = folderWith(
-      'severty: high\nfail-on: awful\nquiet: "yes"\nfollow: true\nmax-record-bytes: -1\noutput: [table, html]\n',
+      'severty: high\nfail-on: awful\nquiet: "yes"\nfollow: true\nmax-record-bytes: -1\noutput: [table, xml]\n',
     );
     const { code, out, err } = watchbill(['scan', log], { cwd });
     assert.deepEqual([code, out], [2, '']);
