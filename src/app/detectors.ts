@@ -42,7 +42,7 @@ export interface Compiled {
 const allowedLateness = 120;
 
 /** Of what was deleted, an hour; of what lives, as much as a large cluster has. */
-const remembered = { rememberMinutes: 60, limit: 100_000 } as const;
+const remembered = { rememberMinutes: 60, limit: 100_000, withoutStatus: true } as const;
 
 /** Loads and compiles the rules of each detector that is on. An engine is loaded only where there is a rule for it. */
 export async function compileDetectors(options: DetectorOptions): Promise<Compiled> {

@@ -31,6 +31,8 @@ export interface LineageOptions {
   readonly rememberMinutes?: number | undefined;
   /** Objects at a time, the living ones included: a log does not tell of every deletion. Without limit if absent. */
   readonly limit?: number | undefined;
+  /** Leave out writes of status: at Metadata they tell names of pods, which their bindings tell as well. */
+  readonly withoutStatus?: boolean | undefined;
 }
 
 /** Who put it there: what the audit log says of objects that make pods, in whatever order it comes. */
@@ -93,7 +95,12 @@ export const lineageInterest: Interest = {
 const forgetEvery = 60_000_000;
 const shrinkEvery = 50_000;
 
-export function createLineage({ namespace, rememberMinutes, limit }: LineageOptions = {}): Lineage {
+export function createLineage({
+  namespace,
+  rememberMinutes,
+  limit,
+  withoutStatus,
+}: LineageOptions = {}): Lineage {
   const sightings = createSightings();
   const offspring = createOffspring(sightings);
   const facts = createFacts(sightings);
@@ -121,7 +128,7 @@ export function createLineage({ namespace, rememberMinutes, limit }: LineageOpti
     interest: lineageInterest,
     take(activity) {
       if (namespace !== undefined && namespaceOf(activity) !== namespace) return;
-      const made = readSightings(activity, { knows: sightings.knows });
+      const made = readSightings(activity, { knows: sightings.knows, withoutStatus });
       for (const sighting of made) note(sighting);
       if (activity.type === 'audit') facts.note(activity, made);
     },

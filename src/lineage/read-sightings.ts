@@ -35,14 +35,20 @@ export function concernsLineage(verb: string, resource: string, group: string): 
 export interface ReadOptions {
   /** Are kind, uid and owner of this object known, so that a mere sighting adds nothing? */
   readonly knows: (name: ObjectName) => boolean;
+  /** Leave out what only writes a status: much is read for little. */
+  readonly withoutStatus?: boolean | undefined;
 }
 
 /** What an audit event says about objects that make pods, their owners included; nothing unless it was done. */
-export function readSightings(activity: Activity, { knows }: ReadOptions): readonly Sighting[] {
+export function readSightings(
+  activity: Activity,
+  { knows, withoutStatus }: ReadOptions,
+): readonly Sighting[] {
   if (activity.type !== 'audit') return [];
   const { request } = activity;
   const reference = request.object;
   if (reference === undefined || !subresources.has(reference.subresource)) return [];
+  if (withoutStatus === true && reference.subresource === 'status') return [];
   if (!concernsLineage(request.verb, reference.resource, reference.group)) return [];
   // What has no time of its own stands in no order with the rest.
   if (request.outcome !== 'allowed' || Number.isNaN(Date.parse(request.at))) return [];
@@ -63,10 +69,13 @@ function verbOf(request: AuditedRequest, { subresource }: ObjectReference, autho
 }
 
 /** Controllers adopt and release what their selectors match, and the garbage collector orphans. */
-const isAboutOwners = ({ verb, requestObject }: AuditedRequest): boolean =>
-  verb === 'patch' &&
-  isObject(requestObject) &&
-  fieldOf(objectAt(requestObject, 'metadata'), 'ownerReferences') !== undefined;
+function isAboutOwners(request: AuditedRequest): boolean {
+  if (request.verb !== 'patch' || request.object?.subresource !== '') return false;
+  const { requestObject } = request;
+  return (
+    isObject(requestObject) && fieldOf(objectAt(requestObject, 'metadata'), 'ownerReferences') !== undefined
+  );
+}
 
 interface Reading {
   readonly activity: AuditActivity;
