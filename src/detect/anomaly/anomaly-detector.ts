@@ -29,9 +29,9 @@ export interface AnomalyDetector extends Detector {
 }
 
 /** Bits from which a change is worth a person's time, whatever was seen before. Where the body was not logged, there is less to add up. */
-const floors = { seen: 12, hidden: 8 } as const;
+const floors = { seen: 11, hidden: 8 } as const;
 /** Below this share of the threshold nothing is said at all. */
-const worth = 2 / 3;
+const worth = 1 / 2;
 
 /** How many objects are followed, deleted ones are remembered, and makers of objects are known. */
 const limits = { objects: 20_000, deleted: 2_000, makers: 20_000 } as const;

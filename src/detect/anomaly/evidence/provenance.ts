@@ -12,8 +12,11 @@ export function provenanceFacts(observation: Observation, judgement: Judgement):
   if (!isVerified(judgement)) return [];
   const { caller } = observation;
   const says = `${caller.name} with ${caller.agent || 'a client without a name'} has made changes of this sort here before, from the same ${caller.pod === '' ? 'address' : 'pod'}`;
-  return [{ name: 'provenance', says }];
+  return [{ name: 'provenance', says, ...(caller.actor.type === 'user' && { bits: ofPeople }) }];
 }
+
+/** People do many things, from machines that others may sit at: that all agrees says less of them than of a program. */
+const ofPeople = -2;
 
 /** Each of these must be as it was; what was never counted cannot be verified. */
 const mustAgree = ['agent', 'field-manager', 'tracking'] as const;

@@ -143,7 +143,10 @@ export const weights = {
   },
   'manual-run': { bits: -6, because: 'the template was there and is unchanged' },
   'ran-before': { bits: -6, because: 'a rollback brings back what was accepted' },
-  'known-image': { bits: -2, because: 'the very image already ran in this namespace' },
+  'known-image': {
+    bits: -1,
+    because: 'the very image already ran in this namespace; tools that can do anything are among them',
+  },
   'runs-nothing-else': {
     bits: -10,
     because:

@@ -11,7 +11,7 @@ export function account(observation: Observation): readonly Sight[] {
     feature: 'service-account',
     places: [family(observation), namespace(observation)],
     value,
-    novelty: 4,
+    novelty: 5,
     most: 7,
     says: `runs as service account ${value}`,
   };
