@@ -102,6 +102,8 @@ describe('defaults', () => {
       correlation: true,
       cel: true,
       anomaly: true,
+      maxIncidentsPerDay: 1,
+      expectations: { namespaces: [], repositories: [], window: undefined, commands: [] },
       quiet: false,
       progress: true,
       color: undefined,

@@ -1,3 +1,6 @@
+import type { AnomalyOptions } from '../detect/anomaly/anomaly-detector.ts';
+import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
+import type { Expectations } from '../detect/anomaly/expectations.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import type { Lineage } from '../lineage/lineage.ts';
@@ -20,6 +23,12 @@ export interface DetectorOptions {
   readonly learnUntil?: number;
   /** Features that anomaly detection leaves out. */
   readonly anomalyWithout?: readonly string[];
+  /** What was learned before; with it, what is learned is recorded. */
+  readonly learned?: Baseline;
+  /** Milliseconds since 1970: when manifests are compared with what was learned. */
+  readonly manifestsAt?: number;
+  readonly maxIncidentsPerDay?: number;
+  readonly expectations?: Expectations;
   /** The log is read as it grows: correlations cannot wait for its end. */
   readonly follow?: boolean;
   /** What detectors remember is kept across restarts. */
@@ -69,12 +78,35 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   }
   // Asked last, so that it knows what the rules said.
   if (options.anomaly) {
-    const { learnUntil, anomalyWithout: without = [] } = options;
     const createAnomalyDetector = await parts.detectors.anomaly();
-    detectors.push(createAnomalyDetector({ without, ...(learnUntil !== undefined && { learnUntil }) }));
+    detectors.push(createAnomalyDetector(anomalyOptions(options)));
   }
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
 }
+
+function anomalyOptions(options: DetectorOptions): AnomalyOptions {
+  const {
+    learnUntil,
+    learned,
+    manifestsAt,
+    maxIncidentsPerDay,
+    expectations,
+    durable,
+    anomalyWithout = [],
+  } = options;
+  return {
+    record: durable === true || learned !== undefined,
+    without: anomalyWithout,
+    ...(learnUntil !== undefined && { learnUntil }),
+    ...(learned !== undefined && { baseline: learned }),
+    ...(learned !== undefined && manifestsAt !== undefined && { manifestsAt }),
+    ...(maxIncidentsPerDay !== undefined && { maxIncidentsPerDay }),
+    ...(expectations !== undefined && isSaid(expectations) && { expectations }),
+  };
+}
+
+const isSaid = ({ namespaces, repositories, window, commands }: Expectations): boolean =>
+  namespaces.length + repositories.length + commands.length > 0 || window !== undefined;
 
 interface Followed {
   readonly lineage: Lineage | undefined;

@@ -1,3 +1,5 @@
+import type { Expectations } from '../detect/anomaly/expectations.ts';
+import { globOf, windowOf } from '../detect/anomaly/expectations.ts';
 import type { FormatName } from '../formats/format-options.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
@@ -31,6 +33,10 @@ export interface ScanSettings {
   readonly anomalyWithout: readonly string[];
   /** Milliseconds since 1970. */
   readonly learnUntil?: number;
+  /** The file of what was learned. */
+  readonly baseline?: string;
+  readonly maxIncidentsPerDay: number;
+  readonly expectations: Expectations;
   readonly maxRecordBytes?: number;
   readonly quiet: boolean;
   readonly progress: boolean;
@@ -69,9 +75,28 @@ function wrongChoice(values: SettingValues): string | undefined {
 }
 
 function wrongNumber(values: SettingValues): string | undefined {
-  const bytes = last(values, 'max-record-bytes');
-  if (bytes === undefined || /^[1-9]\d{0,11}$/.test(bytes)) return undefined;
-  return `--max-record-bytes: "${bytes}" is no number of bytes`;
+  for (const [key, what] of numbers) {
+    const number = last(values, key);
+    if (number !== undefined && !/^[1-9]\d{0,11}$/.test(number)) return `--${key}: "${number}" is no ${what}`;
+  }
+  const window = last(values, 'schedule-window');
+  if (window === undefined || windowOf(window) !== undefined) return undefined;
+  return `--schedule-window: "${window}" is no stretch of the day such as 22:00-06:00`;
+}
+
+const numbers = [
+  ['max-record-bytes', 'number of bytes'],
+  ['max-incidents-per-day', 'number of incidents'],
+] as const;
+
+function readExpectations(values: SettingValues): Expectations {
+  const window = windowOf(last(values, 'schedule-window') ?? '');
+  return {
+    namespaces: (values.get('namespace-scope') ?? []).map(globOf),
+    repositories: (values.get('image-repository') ?? []).map(globOf),
+    window,
+    commands: (values.get('execution-command') ?? []).map(globOf),
+  };
 }
 
 function readRange(values: SettingValues, now: number): Result<TimeRange, string> {
@@ -88,6 +113,7 @@ function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' 
   const on = (key: string, otherwise: boolean): boolean =>
     (last(values, key) ?? String(otherwise)) === 'true';
   const suppressions = last(values, 'suppressions');
+  const baseline = last(values, 'baseline');
   const format = parts.formats.find(name => name === last(values, 'format'));
   const bytes = last(values, 'max-record-bytes');
   const failOn = last(values, 'fail-on');
@@ -107,6 +133,9 @@ function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' 
     cel: on('cel', true),
     anomaly: on('anomaly', true),
     anomalyWithout: values.get('anomaly-without') ?? [],
+    ...(baseline !== undefined && { baseline }),
+    maxIncidentsPerDay: Number(last(values, 'max-incidents-per-day') ?? 1),
+    expectations: readExpectations(values),
     quiet: on('quiet', false),
     progress: on('progress', true),
     color: values.has('color') ? on('color', true) : undefined,

@@ -1,9 +1,12 @@
+import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import { createCollector } from '../findings/collector.ts';
 import type { Suppression } from '../findings/suppression.ts';
 import { createDecoder } from '../formats/decoder.ts';
 import type { Refusal, RefusalReason } from '../model/refusal.ts';
-import type { Printer } from '../model/seams.ts';
+import type { Result } from '../model/result.ts';
+import { succeed } from '../model/result.ts';
+import type { Detector, Printer } from '../model/seams.ts';
 import { atLeast } from '../model/severity.ts';
 import type { Summary } from '../model/summary.ts';
 import type { View } from '../pipeline/scan.ts';
@@ -42,7 +45,18 @@ export interface ScanResult {
 
 /** Scans files, prints what was found, and says how it ended. */
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
-  const { detectors, lineage, problems: inRules, describe } = await compileDetectors(options);
+  const known = await knownBaseline(options);
+  if (!known.ok)
+    return {
+      code: exitCodes.usage,
+      problems: [fileProblem(options.baseline ?? '', 'baseline', known.error)],
+    };
+  const learned = known.value;
+  const compiling = {
+    ...options,
+    ...(learned !== undefined && { learned, manifestsAt: Date.parse(options.now) }),
+  };
+  const { detectors, lineage, problems: inRules, describe } = await compileDetectors(compiling);
   const { suppressions, problems: inSuppressions } = await loadSuppressions(options.suppressions);
   const problems = [...inRules, ...inSuppressions, ...(detectors.length === 0 ? [noRules] : [])];
   if (problems.some(({ severity }) => severity === 'error')) return { code: exitCodes.usage, problems };
@@ -77,11 +91,24 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
       stop: options.stop,
     });
     outputs.commit();
+    if (learned !== undefined && options.baseline !== undefined)
+      await keepLearned(options.baseline, learned, detectors);
     return { code: codeOf(summary, watch, options), problems, summary };
   } catch (error) {
     outputs.abandon();
     throw error;
   }
+}
+
+async function knownBaseline({ baseline }: ScanOptions): Promise<Result<Baseline | undefined, string>> {
+  if (baseline === undefined) return succeed(undefined);
+  return (await import('./baseline-file.ts')).loadOrBegin(baseline);
+}
+
+async function keepLearned(path: string, before: Baseline, detectors: readonly Detector[]): Promise<void> {
+  const { saveBaseline, withLearned } = await import('./baseline-file.ts');
+  const after = withLearned(before, detectors);
+  if (after !== before) saveBaseline(path, after);
 }
 
 const noRules: Problem = {

@@ -1,3 +1,4 @@
+import { baselineJsonSchema } from '../detect/anomaly/baseline/baseline-file.ts';
 import { findingJsonSchema } from '../findings/finding-schema.ts';
 import { suppressionFileJsonSchema } from '../findings/suppression-schema.ts';
 import { inventoryDiffJsonSchema, inventoryJsonSchema } from '../inventory/bill-schema.ts';
@@ -7,6 +8,7 @@ import { ruleSchema } from './rule-schema.ts';
 /** The published JSON Schemas, by the names that `watchbill schema` knows. */
 export const schemas = {
   config: configSchema,
+  baseline: baselineJsonSchema,
   rule: ruleSchema,
   finding: findingJsonSchema,
   suppressions: suppressionFileJsonSchema,

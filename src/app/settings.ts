@@ -1,4 +1,5 @@
 import { severities } from '../model/severity.ts';
+import { anomalySettings } from './anomaly-settings.ts';
 import { parts } from './parts.ts';
 
 /**
@@ -118,28 +119,7 @@ const detection: readonly Setting[] = [
     says: 'Leave out rules over workload templates (CEL).',
     default: 'on',
   },
-  {
-    key: 'anomaly',
-    type: 'switch',
-    flags: '--no-anomaly',
-    says: 'Leave out anomaly detection.',
-    default: 'on',
-  },
-  {
-    key: 'anomaly-without',
-    type: 'list',
-    flags: '--anomaly-without <feature>',
-    says: 'Leave a feature out of anomaly scores, by the name that they show (`actor`, `image-registry`); repeatable.',
-    default: 'none',
-  },
-  {
-    key: 'learn-until',
-    type: 'text',
-    flags: '--learn-until <time>',
-    says: 'Learn what came before this time as trusted, and report nothing of it.',
-    default: 'learns as it goes',
-    once: true,
-  },
+  ...anomalySettings,
   {
     key: 'suppressions',
     type: 'text',

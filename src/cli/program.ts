@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import { version } from '../app/root.ts';
+import { baselineCommand } from './baseline.ts';
 import { completionCommand } from './completion.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
@@ -43,6 +44,7 @@ export function createProgram(finish: Finish): Command {
     findingsCommand(finish),
     traceCommand(finish),
     inventoryCommand(finish),
+    baselineCommand(finish),
     explainCommand(finish),
     rulesCommand(finish),
     evaluateCommand(finish),

@@ -3,10 +3,19 @@ import { exitCodes } from '../app/exit-codes.ts';
 import type { Finish } from './finish.ts';
 import { print } from './streams.ts';
 
-const names = ['config', 'rule', 'finding', 'suppressions', 'inventory', 'inventory-diff'] as const;
+const names = [
+  'config',
+  'baseline',
+  'rule',
+  'finding',
+  'suppressions',
+  'inventory',
+  'inventory-diff',
+] as const;
 
 const examples = `
   config          watchbill.yaml
+  baseline        a line of a file of scan --baseline
   rule            a document of a rule file
   finding         a line of scan -o ndjson: a finding, an incident or the summary
   suppressions    the file of --suppressions

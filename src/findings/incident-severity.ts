@@ -32,8 +32,9 @@ export function incidentSeverity({
 }: Assessed): CalibratedSeverity {
   const ofRules =
     severities[Math.max(0, ...rules.map(rule => severityRank(rule.severity)))] ?? 'informational';
-  const highest = score === undefined ? ofRules : higherOf(ofRules, severityOf(score));
-  if (highest === 'medium' && ordinary.length > 0 && open.length === 0)
+  const ofScore = score === undefined ? 'informational' : severityOf(score);
+  const highest = higherOf(ofRules, ofScore);
+  if (highest === 'medium' && !atLeast(ofScore, 'medium') && ordinary.length > 0 && open.length === 0)
     return { severity: 'low', agreeing: [], lowered: true };
   const plain = { severity: highest, agreeing: [], lowered: false } as const;
   const raised = severities[severityRank(highest) + 1];

@@ -1,10 +1,17 @@
 import type { Activity } from '../../model/activity.ts';
 import type { Score } from '../../model/score.ts';
 import type { Detector } from '../../model/seams.ts';
+import { atLeast } from '../../model/severity.ts';
 import type { Signal } from '../../model/signal.ts';
+import type { Baseline, LearnedCluster } from './baseline/baseline.ts';
+import { createCalibration } from './calibration.ts';
+import { counterfactualOf } from './counterfactual.ts';
 import type { Addition } from './counts/counts.ts';
 import { createCounts } from './counts/counts.ts';
+import { createLedger } from './counts/ledger.ts';
 import { factsOf } from './evidence/facts.ts';
+import type { Expectations } from './expectations.ts';
+import { expects, isInScope } from './expectations.ts';
 import { callerSights, isNoChange, sightsOf } from './features/features.ts';
 import { keptChanges, restoreLearned } from './kept.ts';
 import { createLearning } from './learning.ts';
@@ -13,48 +20,80 @@ import { createMaturity } from './maturity.ts';
 import type { Observation } from './observation.ts';
 import { createObserver, mayChange } from './observe.ts';
 import type { Judged } from './score.ts';
-import { judge, partsOf, sumOf } from './score.ts';
+import { judge, partsOf, rounded, sumOf } from './score.ts';
 import { signalOf } from './signal-of.ts';
+import { createSpans } from './spans.ts';
 
 export interface AnomalyOptions {
   /** Milliseconds since 1970: what came before is learned as trusted, and not reported. */
   readonly learnUntil?: number;
   /** Features and evidence that do not count, by the names that scores show: to see what each adds, or to do without one. */
   readonly without?: readonly string[];
+  /** What was learned before: what it holds of a time is not learned again. */
+  readonly baseline?: Baseline;
+  /** Keep what is learned until `takeAdditions` or `takeChanges` asks for it. */
+  readonly record?: boolean;
+  /** Raises the threshold rather than report more; 1 if absent. */
+  readonly maxIncidentsPerDay?: number;
+  /** Milliseconds since 1970: the time of manifests. Absent: they are not looked at. */
+  readonly manifestsAt?: number;
+  /** What the user says is expected. */
+  readonly expectations?: Expectations;
 }
 
 export interface AnomalyDetector extends Detector {
-  /** What was learned since this or `takeChanges` was last asked, piece by piece. */
+  /** What was learned since this or `takeChanges` was last asked, by day. Empty without `record`. */
   takeAdditions(): readonly Addition[];
+  /** From when until when each cluster was learned. */
+  learned(): readonly LearnedCluster[];
 }
 
 /** Bits from which a change is worth a person's time, whatever was seen before. Where the body was not logged, there is less to add up. */
 const floors = { seen: 11, hidden: 8 } as const;
-/** Below this share of the threshold nothing is said at all. */
+/** Below this share of the threshold nothing is said at all, but to answer a rule. */
 const worth = 1 / 2;
 
 /** How many objects are followed, deleted ones are remembered, and makers of objects are known. */
 const limits = { objects: 20_000, deleted: 2_000, makers: 20_000 } as const;
 
 export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDetector {
+  const { learnUntil, baseline, record, maxIncidentsPerDay = 1, expectations } = options;
   const counts = createCounts();
-  const learning = createLearning(counts);
-  const maturity = createMaturity(options.learnUntil);
+  const ledger = record === true ? createLedger() : undefined;
+  const learning = createLearning(counts, ledger);
+  const maturity = createMaturity(learnUntil);
+  const calibration = createCalibration(maxIncidentsPerDay);
+  const spans = createSpans(baseline, learnUntil ?? 0);
   const makers = createMakers(limits.makers);
-  const observer = createObserver(limits);
   const leftOut = new Set(options.without);
+  const observer = createObserver({ ...limits, manifestsAt: options.manifestsAt });
+  for (const addition of baseline?.additions ?? []) counts.add(addition);
+  for (const { cluster, from, trusted } of baseline?.clusters ?? [])
+    maturity.began(cluster, trusted ? 0 : from);
 
+  const learn = (observation: Observation, judged: readonly Judged[]): void => {
+    if (baseline?.frozen !== true && spans.isNew(observation)) learning.learn(observation, judged);
+  };
   const confirm = (observation: Observation): void => {
     const sights = learning.wasConfirmed(observation) ? callerSights(observation) : sightsOf(observation);
-    learning.learn(observation, judge(counts, sights, observation.day));
+    learn(observation, judge(counts, sights, observation.day));
   };
   const score = (observation: Observation, judged: readonly Judged[], found: readonly Signal[]): Score => {
-    const { cluster, at } = observation;
-    const facts = factsOf(observation, judged, found);
-    const scored = partsOf({ judged, facts, maturity: maturity.at(cluster, at) });
+    const { cluster, at, step } = observation;
+    const facts = factsOf({ observation, judged, found, expectations });
+    const isExpected = expectations === undefined ? undefined : expects(expectations, observation);
+    const scored = partsOf({
+      judged,
+      facts,
+      maturity: maturity.at(cluster, at),
+      ...(isExpected && { isExpected }),
+    });
     const parts = scored.filter(({ feature }) => !leftOut.has(feature));
-    const threshold = observation.step === 'hidden' ? floors.hidden : floors.seen;
-    return { bits: sumOf(parts), threshold, parts, counterfactual: '' };
+    const floor = step === 'hidden' ? floors.hidden : floors.seen;
+    const threshold = rounded(floor * calibration.factor(cluster, at));
+    const bits = sumOf(parts);
+    calibration.note(cluster, at, bits / floor);
+    return { bits, threshold, parts, counterfactual: counterfactualOf(parts, threshold) };
   };
   const assess = (
     activity: Activity,
@@ -62,12 +101,17 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     found: readonly Signal[],
   ): readonly Signal[] => {
     const judged = judge(counts, sightsOf(observation), observation.day);
-    const isTrusted = observation.at < (options.learnUntil ?? 0);
-    const scored = isTrusted ? undefined : score(observation, judged, found);
-    if (scored === undefined || scored.bits < scored.threshold) learning.learn(observation, judged);
-    return scored === undefined || scored.bits < scored.threshold * worth
-      ? []
-      : [signalOf(activity, observation, scored)];
+    const isAsked = expectations === undefined || isInScope(expectations, observation);
+    if (!isAsked || observation.at < (learnUntil ?? 0)) {
+      learn(observation, judged);
+      return [];
+    }
+    const scored = score(observation, judged, found);
+    if (scored.bits < scored.threshold && activity.type === 'audit') learn(observation, judged);
+    const isDoubted = found.some(({ severity }) => atLeast(severity, 'medium'));
+    return isDoubted || scored.bits >= scored.threshold * worth
+      ? [signalOf(activity, observation, scored)]
+      : [];
   };
 
   return {
@@ -78,12 +122,13 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       if (observed === undefined) return [];
       const observation = makers.note(observed);
       maturity.began(observation.cluster, observation.at);
+      spans.note(observation);
       if (!isNoChange(observation)) return assess(activity, observation, found);
       confirm(observation);
       return [];
     },
-    takeAdditions: () => learning.takeChanges(),
-    takeChanges: () => keptChanges({ counts, maturity }, learning.takeChanges()),
+    takeAdditions: () => ledger?.take() ?? [],
+    takeChanges: () => keptChanges({ counts, maturity }, ledger?.take() ?? []),
     restore: entries => restoreLearned({ counts, maturity }, entries),
     remembers: observer.concerns,
     // Objects and their makers are met again; what was learned of them is restored, and not learned twice.
@@ -91,6 +136,14 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       const observed = observer.take(activity);
       if (observed !== undefined) makers.note(observed);
     },
-    blind: () => observer.blind(),
+    learned: () => spans.learned(),
+    blind: () => [...observer.blind(), ...calibration.blind(), ...forgottenSentences(counts.forgotten())],
   };
+}
+
+function forgottenSentences(number: number): readonly string[] {
+  if (number === 0) return [];
+  return [
+    `${number} learned values were forgotten, the rarest and the longest unused, because there were too many`,
+  ];
 }

@@ -1,5 +1,5 @@
 import type { AuditedRequest } from '../../model/activity.ts';
-import { readActor } from '../../workloads/read-actor.ts';
+import { nobody, readActor } from '../../workloads/read-actor.ts';
 import { familyOfPod } from './names.ts';
 import type { Caller } from './observation.ts';
 
@@ -25,3 +25,14 @@ function agentOf(userAgent: string): Pick<Caller, 'agent' | 'platform'> {
 /** Each subcommand of kubectl has a manager of its own, and a person uses them all. */
 const managerOf = (manager: string): string =>
   manager.startsWith('kubectl-') ? 'kubectl' : manager.slice(0, 80);
+
+/** Of a manifest. */
+export const noCaller: Caller = {
+  name: '',
+  actor: nobody,
+  agent: '',
+  platform: '',
+  manager: '',
+  address: '',
+  pod: '',
+};

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { WorkloadDetail } from '../../workloads/workload-change.ts';
 import type { Addition, Counts, Entry } from './counts/counts.ts';
+import type { Ledger } from './counts/ledger.ts';
 import { halved } from './counts/time.ts';
 import { templateOf, templatePlaces } from './features/memory.ts';
 import type { Observation } from './observation.ts';
@@ -12,12 +13,9 @@ export interface Learning {
   learn(observation: Observation, judged: readonly Judged[]): void;
   /** Was the object found like this today already, or is it as nobody has learned it? Then its sight confirms nothing. */
   wasConfirmed(observation: Observation): boolean;
-  /** What was learned since this was last asked. */
-  takeChanges(): readonly Addition[];
 }
 
-export function createLearning(counts: Counts): Learning {
-  let changes: Addition[] = [];
+export function createLearning(counts: Counts, ledger?: Ledger): Learning {
   const entryOf = (observation: Observation, workload: WorkloadDetail): Entry | undefined => {
     const [place] = templatePlaces(observation);
     return counts.context('template', place?.key ?? '')?.values.get(templateOf(workload));
@@ -33,7 +31,7 @@ export function createLearning(counts: Counts): Learning {
       for (const one of kept) {
         for (const addition of additionsOf(counts, observation, one)) {
           counts.add(addition);
-          changes.push(addition);
+          ledger?.note(addition);
         }
       }
     },
@@ -42,13 +40,11 @@ export function createLearning(counts: Counts): Learning {
       const entry = after && entryOf(observation, after);
       return entry === undefined || entry.last === day;
     },
-    takeChanges() {
-      const taken = changes;
-      changes = [];
-      return taken;
-    },
   };
 }
+
+/** Who brought something, as it is kept: enough to tell them apart and to take back what one of them brought. */
+export const actorDigest = (name: string): string => hash('sha256', name, 'base64url').slice(0, 8);
 
 /**
  * A wider place counts in how many narrower ones a value was seen, not how often: what is done a thousand times for one workload says no more
@@ -60,11 +56,11 @@ function additionsOf(
   { sight, estimate }: Judged,
 ): readonly Addition[] {
   const { feature, value, places } = sight;
-  const actor = hash('sha256', caller.name, 'base64url').slice(0, 8);
+  const actor = actorDigest(caller.name);
   const bits = rounded(estimate.bits);
   let weight = counts.weightOf({ feature, context: places[0]?.key ?? '', value, day });
   return places.map(({ key }) => {
-    const addition = { day, feature, context: key, value, bits, actor, weight };
+    const addition = { day, feature, context: key, value, bits, actors: [actor], times: 1, weight };
     const entry = counts.context(feature, key)?.values.get(value);
     weight = entry === undefined ? 1 : 1 - halved(day - entry.last);
     return addition;

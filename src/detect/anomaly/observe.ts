@@ -1,4 +1,4 @@
-import type { Activity, AuditActivity, AuditedRequest } from '../../model/activity.ts';
+import type { Activity, AuditActivity, AuditedRequest, ManifestActivity } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { diffWorkloads } from '../../workloads/diff/diff-workloads.ts';
 import type { Effective } from '../../workloads/effective/effective.ts';
@@ -14,7 +14,7 @@ import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
 import type { WorkloadDetail } from '../../workloads/workload-change.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
 import { createBoundedMap } from '../cel/bounded-map.ts';
-import { callerOf } from './caller.ts';
+import { callerOf, noCaller } from './caller.ts';
 import { dayOf } from './counts/time.ts';
 import { familyOf } from './names.ts';
 import type { Caller, ContainerStep, Observation } from './observation.ts';
@@ -31,6 +31,8 @@ export interface ObserverLimits {
   readonly objects: number;
   /** Objects that were deleted, so that one of the same name is compared with it. */
   readonly deleted: number;
+  /** Milliseconds since 1970: the time of manifests, which have none. Absent: they are not looked at. */
+  readonly manifestsAt?: number | undefined;
 }
 
 const verbs: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete']);
@@ -54,7 +56,8 @@ export function createObserver(limits: ObserverLimits): Observer {
 
   return {
     take(activity) {
-      if (activity.type !== 'audit' || !isWorkload(activity.request)) return undefined;
+      if (activity.type === 'manifest') return inManifest(activity, limits.manifestsAt);
+      if (!isWorkload(activity.request)) return undefined;
       const taken = objects.take(activity);
       const caller = callerOf(activity.request);
       if (!isChange(activity.request, caller)) return undefined;
@@ -118,6 +121,31 @@ function read(
   if (reference === undefined || kind === undefined) return undefined;
   const { group } = reference;
   return readWorkload({ kind, group, object, actor: nobody, reference, readText: parseText }).workload;
+}
+
+/** Nobody has done it yet: all that can be told is what it would run. */
+function inManifest(activity: ManifestActivity, at: number | undefined): Observation | undefined {
+  if (at === undefined) return undefined;
+  const after = readWorkloadChange(activity, parseText)?.workload;
+  if (after === undefined) return undefined;
+  const { namespace, group, kind, name, generateName } = after;
+  return {
+    cluster: activity.cluster,
+    at,
+    day: dayOf(at),
+    caller: noCaller,
+    verb: 'create',
+    subresource: '',
+    namespace,
+    group,
+    kind,
+    name,
+    family: familyOf(name, generateName),
+    step: 'made',
+    after,
+    changes: [],
+    containers: containerSteps(undefined, after),
+  };
 }
 
 function observationOf(activity: AuditActivity, caller: Caller, seen: Seen): Observation | undefined {

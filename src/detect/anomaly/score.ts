@@ -42,11 +42,13 @@ export interface Scored {
   readonly facts: readonly Fact[];
   /** From 0 to 1: how much surprises count. */
   readonly maturity: number;
+  /** The user says that it is no surprise. */
+  readonly isExpected?: (sight: Sight) => boolean;
 }
 
 /** The parts of a score, the largest first: surprises and evidence, each strongest of its kind whole, the next half, and so on. */
-export function partsOf({ judged, facts, maturity }: Scored): readonly ScorePart[] {
-  const scored = judged.filter(({ sight }) => sight.silent === undefined);
+export function partsOf({ judged, facts, maturity, isExpected }: Scored): readonly ScorePart[] {
+  const scored = judged.filter(({ sight }) => sight.silent === undefined && isExpected?.(sight) !== true);
   const byFeature = Map.groupBy(scored, ({ sight }) => sight.feature);
   const surprises = [...byFeature.values()].flatMap(ofOne => surprisesOf(ofOne, maturity));
   return [...surprises, ...evidenceOf(facts)]

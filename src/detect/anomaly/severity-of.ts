@@ -7,5 +7,6 @@ const step = 12;
 /** From the threshold on a person should read it the same day; critical is for rules alone to say. */
 export function severityOf({ bits, threshold }: Score): Severity {
   if (bits >= threshold + step) return 'high';
-  return bits >= threshold ? 'medium' : 'low';
+  if (bits >= threshold) return 'medium';
+  return bits >= threshold / 2 ? 'low' : 'informational';
 }

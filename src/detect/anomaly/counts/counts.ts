@@ -12,8 +12,10 @@ export interface Addition {
   readonly weight: number;
   /** How improbable it was when it came, in bits: what is usual of this feature here is their mean. */
   readonly bits: number;
-  /** Who brought it, as a short digest: support counts distinct ones. */
-  readonly actor: string;
+  /** Who brought it, as short digests: support counts distinct ones. */
+  readonly actors: readonly string[];
+  /** How often, on this day, unweighted. */
+  readonly times: number;
 }
 
 export interface Entry {
@@ -117,21 +119,21 @@ const newContext = (day: number): Context => ({
   last: day,
 });
 
-function addTo(context: Context, { value, day, weight, bits, actor }: Addition): void {
+function addTo(context: Context, { value, day, weight, bits, actors, times }: Addition): void {
   const age = halved(day - context.last);
   context.total = context.total * age + weight;
   context.bits = context.bits * age + weight * bits;
   context.last = Math.max(context.last, day);
-  context.times += 1;
+  context.times += times;
   const entry = context.values.get(value) ?? newEntry(day);
   context.values.set(value, {
     count: entry.count * halved(day - entry.last) + weight,
     days: entry.days + (day === entry.last ? 0 : 1),
-    actors: withActor(entry.actors, actor),
+    actors: [...new Set([...entry.actors, ...actors])].slice(0, mostActors),
     first: Math.min(entry.first, day),
     last: Math.max(entry.last, day),
-    today: day === entry.last ? entry.today + 1 : 1,
-    times: entry.times + 1,
+    today: day === entry.last ? entry.today + times : times,
+    times: entry.times + times,
   });
 }
 
@@ -144,10 +146,6 @@ const newEntry = (day: number): Entry => ({
   today: 0,
   times: 0,
 });
-
-function withActor(actors: readonly string[], actor: string): readonly string[] {
-  return actors.length >= mostActors || actors.includes(actor) ? actors : [...actors, actor];
-}
 
 /** Forgets the values that are rarest, a tenth of them at a time. */
 function thin(values: Map<string, Entry>, limit: number): number {

@@ -1,4 +1,6 @@
 import type { Signal } from '../../../model/signal.ts';
+import type { Expectations } from '../expectations.ts';
+import { expectationFacts } from '../expectations.ts';
 import type { Observation } from '../observation.ts';
 import type { Judged } from '../score.ts';
 import { commandFacts } from './commands.ts';
@@ -12,12 +14,16 @@ import { ruleFacts } from './rules.ts';
 import { situationFacts } from './situation.ts';
 import type { Fact } from './weights.ts';
 
+export interface Asked {
+  readonly observation: Observation;
+  readonly judged: readonly Judged[];
+  /** What the rules said of the same activity. */
+  readonly found: readonly Signal[];
+  readonly expectations?: Expectations | undefined;
+}
+
 /** All evidence about a change, for and against. */
-export function factsOf(
-  observation: Observation,
-  judged: readonly Judged[],
-  found: readonly Signal[],
-): readonly Fact[] {
+export function factsOf({ observation, judged, found, expectations }: Asked): readonly Fact[] {
   const judgement = judgementOf(judged);
   return [
     ...ruleFacts(found),
@@ -27,6 +33,7 @@ export function factsOf(
     ...imitationFacts(observation, judgement),
     ...historyFacts(observation, judgement),
     ...situationFacts(observation, judgement),
+    ...expectationFacts(expectations, observation),
     ...provenanceFacts(observation, judgement),
   ];
 }

@@ -27,8 +27,12 @@ const features: readonly Feature[] = [
 
 /** What is counted of a change, or of a synchronisation that changed nothing: the same value twice is one. */
 export function sightsOf(observation: Observation): readonly Sight[] {
-  return distinct(features.flatMap(feature => feature(observation)));
+  const asked = observation.caller.name === '' ? features.filter(isOfObject) : features;
+  return distinct(asked.flatMap(feature => feature(observation)));
 }
+
+/** Of a manifest nobody is known. */
+const isOfObject = (feature: Feature): boolean => feature !== who && feature !== kindOfChange;
 
 /** Of a synchronisation that found everything as it should be, beside the first of a day. */
 export const callerSights = (observation: Observation): readonly Sight[] => distinct(who(observation));

@@ -17,7 +17,9 @@ export function memory(observation: Observation): readonly Sight[] {
     name,
     remembered('template', templatePlaces(observation), templateOf(after)),
     ...images.map(image => remembered('image', [namespace(observation), cluster(observation)], image)),
-    remembered('tracking', [actor(observation)], trackingOf(after)),
+    ...(observation.caller.name === ''
+      ? []
+      : [remembered('tracking', [actor(observation)], trackingOf(after))]),
     ...objectsOf(after).map(object =>
       remembered('data-user', [within(observation, object)], observation.family),
     ),
