@@ -102,6 +102,7 @@ describe('defaults', () => {
       correlation: true,
       cel: true,
       anomaly: true,
+      anomalyWithout: [],
       maxIncidentsPerDay: 1,
       expectations: { namespaces: [], repositories: [], window: undefined, commands: [] },
       quiet: false,

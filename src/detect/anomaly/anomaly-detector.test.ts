@@ -62,7 +62,7 @@ describe('after quiet weeks, what does not belong is over the threshold', () => 
         report(usual('1.99.0')),
       ),
       'agent',
-      /^client program curl: never by system:serviceaccount:delivery:reconciler/,
+      /^client program curl: never by delivery\/reconciler/,
     ],
     [
       'another account and another Secret',
@@ -76,7 +76,7 @@ describe('after quiet weeks, what does not belong is over the threshold', () => 
         }),
       ),
       'kind-of-change',
-      /service account: never/,
+      /"service account": never/,
     ],
     [
       'a beacon',

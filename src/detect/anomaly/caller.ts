@@ -36,3 +36,7 @@ export const noCaller: Caller = {
   address: '',
   pod: '',
 };
+
+/** `delivery/reconciler` for a service account: its long form would fill the sentence. */
+export const shownName = (name: string): string =>
+  name.replace(/\bsystem:serviceaccount:([^:\s]+):?/g, (_, space: string) => `${space}/`).replace(/\/$/, '');

@@ -16,7 +16,8 @@ export function counterfactualOf(parts: readonly ScorePart[], threshold: number)
 }
 
 /** `image-registry` is "the image registry". */
-const wordsOf = (feature: string): string => `the ${feature.replaceAll('-', ' ')}`;
+const wordsOf = (feature: string): string =>
+  feature.startsWith('rule-') ? 'what the rules found' : `the ${feature.replaceAll('-', ' ')}`;
 
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

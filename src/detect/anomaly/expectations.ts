@@ -7,13 +7,13 @@ import { isNewIn } from './observation.ts';
 /** What the user says is expected: the four things that ATT&CK's DET0206 leaves to the defender to tune. Empty lists say nothing. */
 export interface Expectations {
   /** NamespaceScope: only these namespaces are scored; `*` stands for any text. */
-  readonly namespaces: readonly RegExp[];
+  readonly namespaces: readonly Glob[];
   /** ImageRepository: registries and repositories that are allowed; others are evidence. */
-  readonly repositories: readonly RegExp[];
+  readonly repositories: readonly Glob[];
   /** ScheduleWindow: hours of the day in UTC in which work is expected to begin. */
   readonly window: ScheduleWindow | undefined;
   /** ExecutionCommand: command lines that are expected; what they say is no surprise. */
-  readonly commands: readonly RegExp[];
+  readonly commands: readonly Glob[];
 }
 
 export interface ScheduleWindow {
@@ -92,10 +92,29 @@ export function expects(expectations: Expectations, observation: Observation): (
     (knownCommand && feature.startsWith('command-'));
 }
 
-/** `*` stands for any text; all else for itself. */
-export function globOf(text: string): RegExp {
-  const escaped = text.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('[\\s\\S]*')}$`, 'i');
+export interface Glob {
+  test(text: string): boolean;
+}
+
+/** `*` stands for any text, all else for itself, in capitals or not. In linear time. */
+export function globOf(pattern: string): Glob {
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const last = rest.pop();
+  return {
+    test(given) {
+      const text = given.toLowerCase();
+      if (last === undefined) return text === first;
+      if (!text.startsWith(first) || !text.endsWith(last)) return false;
+      const end = text.length - last.length;
+      let at = first.length;
+      for (const piece of rest) {
+        const found = text.indexOf(piece, at);
+        if (found < 0) return false;
+        at = found + piece.length;
+      }
+      return at <= end;
+    },
+  };
 }
 
 /** `22:00-06:30`; undefined where it is none. */

@@ -1,3 +1,4 @@
+import { shownName } from '../caller.ts';
 import type { Observation } from '../observation.ts';
 import type { Judged } from '../score.ts';
 import type { Judgement } from './judgement.ts';
@@ -11,7 +12,7 @@ import type { Fact } from './weights.ts';
 export function provenanceFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
   if (!isVerified(judgement)) return [];
   const { caller } = observation;
-  const says = `${caller.name} with ${caller.agent || 'a client without a name'} has made changes of this sort here before, from the same ${caller.pod === '' ? 'address' : 'pod'}`;
+  const says = `${shownName(caller.name)} with ${caller.agent || 'a client without a name'} has made changes of this sort here before, from the same ${caller.pod === '' ? 'address' : 'pod'}`;
   return [{ name: 'provenance', says, ...(caller.actor.type === 'user' && { bits: ofPeople }) }];
 }
 

@@ -1,4 +1,5 @@
 import type { ChangedField, FieldChange } from '../../../workloads/diff/field-change.ts';
+import { shownName } from '../caller.ts';
 import { hostsIn } from '../command-words.ts';
 import type { ContainerStep, Observation } from '../observation.ts';
 import type { Sight } from './sight.ts';
@@ -15,7 +16,7 @@ export function kindOfChange(observation: Observation): readonly Sight[] {
     value: sort,
     novelty: rare.has(sort) ? 6 : 4,
     most: mild.has(sort) ? 4 : sort.endsWith(' with a new version') ? 5 : 8,
-    says: `${observation.caller.name} made a change of this kind: ${sort}`,
+    says: `${shownName(observation.caller.name)} made a change of the kind "${sort}"`,
   }));
 }
 

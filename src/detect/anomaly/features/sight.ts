@@ -1,4 +1,5 @@
 import type { Tunable } from '../../../model/score.ts';
+import { shownName } from '../caller.ts';
 import type { Observation } from '../observation.ts';
 
 /** A set of cases that a value is counted among, and how a sentence names it. */
@@ -69,7 +70,7 @@ export const family = ({ cluster: name, namespace: space, kind, family: own }: O
 
 export const actor = ({ cluster: name, caller }: Observation): Place => ({
   key: `${name}|by ${caller.name}`,
-  words: `by ${caller.name}`,
+  words: `by ${shownName(caller.name)}`,
 });
 
 /** People apart from programs: what one of them does is compared with what others like it do. */
@@ -84,13 +85,13 @@ export const alike = ({ cluster: name, caller }: Observation): Place => {
 
 export const actorIn = ({ cluster: name, caller, namespace: space }: Observation): Place => ({
   key: `${name}|by ${caller.name} ns ${space}`,
-  words: `by ${caller.name} in ${space}`,
+  words: `by ${shownName(caller.name)} in ${space}`,
 });
 
 export const actorOfFamily = (observation: Observation): Place => {
   const { cluster: name, caller, namespace: space, kind, family: own } = observation;
   return {
     key: `${name}|by ${caller.name} ns ${space} kind ${kind} of ${own}`,
-    words: `by ${caller.name} for ${own}`,
+    words: `by ${shownName(caller.name)} for ${own}`,
   };
 };

@@ -1,3 +1,4 @@
+import { shownName } from '../caller.ts';
 import type { Observation } from '../observation.ts';
 import type { Sight } from './sight.ts';
 import { actor, alike, cluster, kindEverywhere, kindIn, namespace } from './sight.ts';
@@ -19,7 +20,7 @@ function realm(observation: Observation): Sight {
     value,
     novelty: 5,
     most: 6,
-    says: `an identity of ${value} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
+    says: `an identity of ${shownName(value)} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
     tunable: 'NamespaceScope',
   };
 }
@@ -41,7 +42,7 @@ function identity(observation: Observation): Sight {
     value: caller.name,
     novelty: 5,
     most: 8,
-    says: `${caller.name} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
+    says: `${shownName(caller.name)} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
     tunable: 'NamespaceScope',
   };
 }
