@@ -102,7 +102,6 @@ describe('defaults', () => {
       correlation: true,
       cel: true,
       anomaly: true,
-      anomalyWithout: [],
       maxIncidentsPerDay: 1,
       expectations: { namespaces: [], repositories: [], window: undefined, commands: [] },
       quiet: false,
