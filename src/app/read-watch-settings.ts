@@ -19,6 +19,8 @@ export interface WatchSettings
   readonly keep: number;
   readonly maxStateBytes: number;
   readonly once: boolean;
+  readonly listen?: string;
+  readonly listenTokenFile?: string;
 }
 
 /** An error is a sentence for the user. */
@@ -35,6 +37,8 @@ export function readWatchSettings(values: SettingValues): Result<WatchSettings, 
   if (!sources.ok) return sources;
   const bytes = Number(values.get('max-state-bytes')?.at(-1) ?? 10 * 1024 ** 3);
   if (!Number.isSafeInteger(bytes) || bytes <= 0) return fail('--max-state-bytes: give a number of bytes');
+  const listen = values.get('listen')?.at(-1);
+  const listenTokenFile = values.get('listen-token-file')?.at(-1);
   const once = values.get('once')?.at(-1) === 'true';
   return succeed({
     ...shared.value,
@@ -43,6 +47,8 @@ export function readWatchSettings(values: SettingValues): Result<WatchSettings, 
     keep: -keep.value,
     maxStateBytes: bytes,
     once,
+    ...(listen !== undefined && { listen }),
+    ...(listenTokenFile !== undefined && { listenTokenFile }),
   });
 }
 

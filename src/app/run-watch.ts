@@ -9,6 +9,7 @@ import type { Compiled, DetectorOptions } from './detectors.ts';
 import { compileDetectors } from './detectors.ts';
 import { parts } from './parts.ts';
 import type { WatchLog } from './watch-log.ts';
+import type { WatchMetrics } from './watch-metrics.ts';
 import { watchParts } from './watch-parts.ts';
 import { startRetention } from './watch-retention.ts';
 
@@ -22,6 +23,7 @@ export interface WatchOptions extends Omit<DetectorOptions, 'follow' | 'durable'
   readonly maxStateBytes: number;
   readonly log: WatchLog;
   readonly observer: WatchObserver;
+  readonly metrics: WatchMetrics;
   readonly stop: AbortSignal;
 }
 
@@ -43,6 +45,7 @@ export async function runWatch(options: WatchOptions): Promise<void> {
       if (error === undefined) return;
       if (stop.aborted) throw error;
       if (Date.now() - began > 60_000) failures = 0;
+      options.metrics.failed();
       log.error('the watch failed and begins anew from what was stored', { error: String(error) });
       store.close();
       await sleep(pauses[Math.min(failures, pauses.length - 1)], undefined, { signal: stop }).catch(
@@ -83,7 +86,8 @@ async function reopened(options: WatchOptions): Promise<Store> {
 /** What made it fail; undefined if it ended. */
 async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> {
   const { stop, maxRecordBytes, sources, observer } = options;
-  const compiled = await compileForWatch(options);
+  const rules = await compileForWatch(options);
+  const compiled = { ...rules, detectors: rules.detectors.map(options.metrics.measured) };
   const { suppressions } = await loadSuppressions(options.suppressions);
   const ending = new AbortController();
   const retention = startRetention({ ...options, store, stop: ending.signal });

@@ -1,9 +1,17 @@
 import type { Problem } from '../detect/rules/problem.ts';
+import type { Result } from '../model/result.ts';
+import { succeed } from '../model/result.ts';
+import type { WatchObserver } from '../pipeline/watch.ts';
+import type { Listener } from '../sources/listener.ts';
 import { exitCodes } from './exit-codes.ts';
 import { liveSources } from './live-sources.ts';
 import type { WatchSettings } from './read-watch-settings.ts';
 import { compileForWatch, loadSuppressions, runWatch } from './run-watch.ts';
+import type { EndpointOptions } from './watch-endpoints.ts';
+import { watchEndpoints } from './watch-endpoints.ts';
+import type { WatchLog } from './watch-log.ts';
 import { textLog } from './watch-log.ts';
+import { createWatchMetrics } from './watch-metrics.ts';
 
 export interface WatchSurroundings {
   readonly stop: AbortSignal;
@@ -30,22 +38,52 @@ export async function startWatch(
   const sources = await liveSources(settings.sources, settings.once);
   if (!sources.ok) return { code: exitCodes.usage, problems, sentence: sources.error };
   const log = textLog(write);
-  let announced = false;
-  const observer = {
-    ready: (replayed: number): void => {
-      log.info('watching', { sources: sources.value.length, replayed });
-      if (!announced) write('ready');
-      announced = true;
-    },
-    committed: () => undefined,
-  };
+  const metrics = createWatchMetrics();
+  const endpoints = endpointsOf(settings, { metrics, sources: sources.value });
+  if (!endpoints.ok) return { code: exitCodes.usage, problems, sentence: endpoints.error };
+  const observer = announcing(metrics.observer, { log, write, sources: sources.value.length });
   try {
-    await runWatch({ ...settings, sources: sources.value, log, observer, stop });
+    await endpoints.value?.open();
+    await runWatch({ ...settings, sources: sources.value, log, metrics, observer, stop });
     return { code: exitCodes.clean, problems };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { code: codeOf(error), problems, sentence: error.message };
+  } finally {
+    await endpoints.value?.close();
   }
+}
+
+function endpointsOf(
+  { listen, listenTokenFile }: WatchSettings,
+  about: Pick<EndpointOptions, 'metrics' | 'sources'>,
+): Result<Listener | undefined, string> {
+  if (listen === undefined) return succeed(undefined);
+  return watchEndpoints({
+    ...about,
+    listen,
+    ...(listenTokenFile !== undefined && { tokenFile: listenTokenFile }),
+  });
+}
+
+interface Announcing {
+  readonly log: WatchLog;
+  readonly write: (line: string) => void;
+  readonly sources: number;
+}
+
+/** Says `ready` once, when the sources are open for the first time. */
+function announcing(observer: WatchObserver, { log, write, sources }: Announcing): WatchObserver {
+  let announced = false;
+  return {
+    committed: observer.committed,
+    ready: replayed => {
+      observer.ready(replayed);
+      log.info('watching', { sources, replayed });
+      if (!announced) write('ready');
+      announced = true;
+    },
+  };
 }
 
 /** What the operating system or the database said; anything else is a bug. */

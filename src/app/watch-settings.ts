@@ -33,6 +33,21 @@ export const watchSettings: readonly Setting[] = [
     default: '10737418240',
   },
   {
+    key: 'listen',
+    type: 'text',
+    flags: '--listen <host:port>',
+    says: 'Answer /healthz, /readyz and /metrics (Prometheus) there.',
+    default: 'nowhere',
+  },
+  {
+    key: 'listen-token-file',
+    type: 'text',
+    flags: '--listen-token-file <file>',
+    says: 'Whoever asks there must send the bearer token in this file; needed off loopback.',
+    default: 'none',
+    paths: true,
+  },
+  {
     key: 'once',
     type: 'switch',
     flags: '--once',

@@ -27,4 +27,6 @@ export interface LiveSource {
    */
   read(positions: readonly Position[], stop: AbortSignal): AsyncIterable<Batch>;
   close(): Promise<void>;
+  /** Bytes that wait to be stored. Absent: it reads no faster than it is asked. */
+  readonly waiting?: () => number;
 }

@@ -12,6 +12,10 @@ export interface Draft {
   seen(identity: string): void;
   position(position: Position): void;
   count(name: string, more?: number): void;
+  /** The time of an activity, RFC 3339. */
+  time(text: string): void;
+  /** The latest time since the last call, milliseconds since 1970; 0 if there is none. */
+  takeNewest(): number;
   /** The commit; the draft is empty again. */
   take(at: number, rest: Rest): Commit;
 }
@@ -28,6 +32,7 @@ export function createDraft(): Draft {
   let seen: string[] = [];
   let positions: Position[] = [];
   let counts = new Map<string, number>();
+  let newest = '';
   const count = (name: string, more = 1): void => {
     counts.set(name, (counts.get(name) ?? 0) + more);
   };
@@ -49,6 +54,15 @@ export function createDraft(): Draft {
     seen: identity => void seen.push(identity),
     position: position => void positions.push(position),
     count,
+    // The API server's times sort like their texts.
+    time: text => {
+      if (text > newest) newest = text;
+    },
+    takeNewest: () => {
+      const time = Date.parse(newest);
+      newest = '';
+      return Number.isNaN(time) ? 0 : time;
+    },
     take: (at, rest) => {
       const commit = { at, ...rest, findings, refusals, journal, seen, positions, counts };
       findings = [];

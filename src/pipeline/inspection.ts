@@ -34,6 +34,7 @@ export function createInspection(parts: InspectionParts): Inspection {
     const identity = parts.deliveryOf(activity);
     if (identity !== undefined && seen.has(identity)) return void draft.count('duplicates');
     draft.count('inspected');
+    if (activity.type === 'audit') draft.time(activity.request.at);
     let sealed: Activity | undefined;
     const remembered = (): Activity => {
       sealed ??= parts.sealedActivity(activity, parts.store.salt);

@@ -3,7 +3,7 @@ import type { Finding, Incident } from '../model/finding.ts';
 import type { LiveSource } from '../model/live.ts';
 import type { Chunk, Decoded, Detector } from '../model/seams.ts';
 import type { Signal } from '../model/signal.ts';
-import type { JournalEntry, MemoryChange, Store } from '../model/store.ts';
+import type { Commit, JournalEntry, MemoryChange, Store } from '../model/store.ts';
 import { createDraft } from './draft.ts';
 import type { Arrived } from './inbox.ts';
 import { arrivals } from './inbox.ts';
@@ -52,14 +52,20 @@ export interface WatchParts {
 export interface WatchObserver {
   /** Everything that was remembered is there again, and the sources are being read. */
   ready(replayed: number): void;
-  committed(commit: {
-    readonly arrived: readonly Arrived[];
-    readonly counts: ReadonlyMap<string, number>;
-    readonly findings: readonly Finding[];
-    readonly began: number;
-    readonly decided: number;
-    readonly stored: number;
-  }): void;
+  committed(commit: Committed): void;
+}
+
+/** What was stored, and when, in milliseconds. */
+export interface Committed extends Pick<Commit, 'counts' | 'findings' | 'incidents'> {
+  readonly arrived: readonly Dealt[];
+  readonly began: number;
+  readonly decided: number;
+  readonly stored: number;
+}
+
+export interface Dealt extends Arrived {
+  /** The time of its latest event that was inspected, milliseconds since 1970; 0 if there is none. */
+  readonly newest: number;
 }
 
 /** As many activities are known again when they are delivered twice. */
@@ -80,7 +86,11 @@ export async function watch(parts: WatchParts): Promise<void> {
     draft.decoded(decoded);
     for (const activity of decoded.activities) inspect(activity);
   });
-  const take = ({ source, batch }: Arrived): void => {
+  const take = (arrivedOne: Arrived): Dealt => {
+    decode(arrivedOne);
+    return { ...arrivedOne, newest: draft.takeNewest() };
+  };
+  const decode = ({ source, batch }: Arrived): void => {
     const decoder = decoders(source, batch.cluster);
     let last: Chunk | undefined;
     for (const piece of batch.pieces) {
@@ -95,7 +105,7 @@ export async function watch(parts: WatchParts): Promise<void> {
     if (last !== undefined && !decoder.settled(last)) return;
     for (const position of batch.positions) draft.position(position);
   };
-  const commit = (arrived: readonly Arrived[], began: number, ended: readonly Incident[] = []): void => {
+  const commit = (arrived: readonly Dealt[], began: number, ended: readonly Incident[] = []): void => {
     const { incidents, memory } = collector.takeChanges();
     const decided = now();
     const rest = { incidents: [...incidents, ...ended], memory: memoryOf(detectors, memory) };
@@ -109,8 +119,7 @@ export async function watch(parts: WatchParts): Promise<void> {
     let stored = false;
     try {
       const began = now();
-      for (const one of arrived) take(one);
-      commit(arrived, began);
+      commit(arrived.map(take), began);
       stored = true;
     } finally {
       for (const { batch } of arrived) batch.settle(stored);

@@ -42,6 +42,7 @@ export function httpPush(options: HttpPushOptions): LiveSource {
     ...(format !== undefined && { format }),
     open: () => listener.open(),
     read: (_, stop) => queue.read(stop),
+    waiting: queue.waiting,
     close: () => {
       if (stopping) return Promise.resolve();
       stopping = true;

@@ -8,6 +8,8 @@ export interface RequestQueue {
   offer(piece: Chunk | Refusal): Promise<boolean> | 'full';
   /** All that has come, as one batch, so that many requests share one transaction. */
   read(stop: AbortSignal): AsyncGenerator<Batch>;
+  /** Bytes that wait, or are being stored. */
+  waiting(): number;
 }
 
 export interface QueueLimits {
@@ -55,6 +57,7 @@ export function createRequestQueue(cluster: string, limits: QueueLimits): Reques
     settle: stored => settle(taken, stored),
   });
   return {
+    waiting: () => bytes,
     offer: piece => {
       const size = overhead + ('bytes' in piece ? piece.bytes.length : 0);
       if (!reading || (bytes > 0 && bytes + size > limits.bytes)) return 'full';
