@@ -18,7 +18,7 @@ import { createLearning } from './learning.ts';
 import { createMakers } from './makers.ts';
 import { createMaturity } from './maturity.ts';
 import type { Observation } from './observation.ts';
-import { createObserver, mayChange } from './observe.ts';
+import { createObserver, mayConcern } from './observe.ts';
 import type { Judged } from './score.ts';
 import { judge, partsOf, rounded, sumOf } from './score.ts';
 import { signalOf } from './signal-of.ts';
@@ -116,7 +116,11 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
 
   return {
     name: 'anomaly',
-    interest: { pair: mayChange, codes: new Set(), reference: ({ subresource }) => subresource !== 'status' },
+    interest: {
+      pair: mayConcern,
+      codes: new Set(),
+      reference: ({ subresource }) => subresource !== 'status',
+    },
     inspect(activity, found = []) {
       const observed = observer.take(activity);
       if (observed === undefined) return [];

@@ -5,8 +5,8 @@ import type { Effective } from '../../workloads/effective/effective.ts';
 import { everything } from '../../workloads/effective/effective.ts';
 import type { EffectiveChange } from '../../workloads/effective/effective-objects.ts';
 import { createEffectiveObjects } from '../../workloads/effective/effective-objects.ts';
-import { kindOfResource } from '../../workloads/kinds/kinds.ts';
-import { mayHoldPods } from '../../workloads/kinds/without-pods.ts';
+import { kindOfResource, workloadKinds } from '../../workloads/kinds/kinds.ts';
+import { mayHoldPods, resourceMayHoldPods } from '../../workloads/kinds/without-pods.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
 import { nobody } from '../../workloads/read-actor.ts';
 import { readWorkload } from '../../workloads/read-workload.ts';
@@ -39,8 +39,14 @@ const verbs: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete
 const subresources: ReadonlySet<string> = new Set(['', 'scale', 'ephemeralcontainers']);
 
 /** A look at the header. */
-export const mayChange = (verb: string, resource: string): boolean =>
+const mayChange = (verb: string, resource: string): boolean =>
   verbs.has(verb) || (verb === 'deletecollection' && resource !== '');
+
+const kindResources: ReadonlySet<string> = new Set(workloadKinds.map(({ resource }) => resource));
+
+/** The same without the group: leases, events and the like, which are written all the time, need not be parsed for it. */
+export const mayConcern = (verb: string, resource: string): boolean =>
+  mayChange(verb, resource) && (kindResources.has(resource) || resourceMayHoldPods(resource));
 
 export function createObserver(limits: ObserverLimits): Observer {
   const objects = createEffectiveObjects({ limit: limits.objects });
