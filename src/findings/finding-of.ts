@@ -58,6 +58,14 @@ const rfc3339 =
 
 /** RFC 3339, section 5.6, without leap seconds, which no Kubernetes component writes. */
 export function isTime(text: string): boolean {
+  // A finding's time is that of its evidence.
+  if (text !== lastTime) lastTime = isTimeOfDate(text) ? text : undefined;
+  return text === lastTime;
+}
+
+let lastTime: string | undefined;
+
+function isTimeOfDate(text: string): boolean {
   const parts = rfc3339.exec(text);
   if (parts === null) return false;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];

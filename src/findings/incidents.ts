@@ -19,7 +19,7 @@ import { withChanges } from './net-changes.ts';
 import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
 import { scheduledWork } from './scheduled-work.ts';
-import { appended, createActorPool } from './small.ts';
+import { appended, createActorPool, oneText } from './small.ts';
 import type { StoryOptions } from './story.ts';
 
 export interface IncidentOptions {
@@ -153,8 +153,9 @@ function keysOf({ actor: made, evidence }: Finding, { workload, generateName, au
   const { cluster, group, kind, namespace, name } = workload;
   const family = generateName !== '' && name.startsWith(generateName) ? `${generateName}*` : name;
   const file = actor === null ? (evidence.at(-1)?.file ?? '') : '';
-  const root = JSON.stringify([cluster, group, kind, namespace, family, file]);
-  return { root, group: `${root} ${JSON.stringify([actor?.user, actor?.effectiveUser])}` };
+  const root = [cluster, group, kind, namespace, family, file];
+  const who = actor === null ? [] : [actor.user, actor.effectiveUser];
+  return { root: oneText(root), group: oneText([...root, ...who]) };
 }
 
 function isNear({ first, last }: Group, at: number, gap: number): boolean {
