@@ -15,7 +15,7 @@ import { noChanges } from './net-changes.ts';
 import type { RuleTally } from './rule-tally.ts';
 import { tallyRule } from './rule-tally.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
-import { appended, beginning } from './small.ts';
+import { appended, beginning, pooledText } from './small.ts';
 
 /**
  * What is kept of the findings of one incident. It grows with 16 digits a finding; all else is capped by `limits`. There
@@ -159,8 +159,8 @@ export function addToGroup(
 
 /** With what and from where, in its own words. */
 export function addClient(group: Group, { userAgent, sourceIPs }: Actor): void {
-  group.userAgents = withText(group.userAgents, userAgent, limits.texts);
-  group.addresses = withText(group.addresses, sourceIPs.join(' through '), limits.texts);
+  group.userAgents = withText(group.userAgents, pooledText(userAgent), limits.texts);
+  group.addresses = withText(group.addresses, pooledText(sourceIPs.join(' through ')), limits.texts);
 }
 
 /** The common prefix of the names, where the server made several of one generateName; else `""`. */

@@ -15,7 +15,7 @@ import { foundSchedule, readSchedule } from '../workloads/read-schedule.ts';
 import { unknownPods } from '../workloads/read-unknown.ts';
 import { describeSchedule, nextRun } from '../workloads/schedule/describe-schedule.ts';
 import type { Dialect } from '../workloads/schedule/schedule.ts';
-import { beginning } from './small.ts';
+import { beginning, pooledText } from './small.ts';
 import { counted, quoted, shownTime } from './words.ts';
 
 /** What a workload will run and when, as far as it was seen. Kept for every incident, so it holds little; never a value of the environment. */
@@ -139,7 +139,7 @@ function workOf(container: Json, list: ContainerList): ContainerWork {
   };
 }
 
-const kept = (text: string): string => beginning(text, textKept);
+const kept = (text: string): string => pooledText(beginning(text, textKept));
 
 function runSentence({ role, name, image, command }: ContainerWork): string {
   const what = command === '' ? 'what the image starts' : quoted(command, 200);

@@ -22,6 +22,18 @@ export function beginning(text: string, limit: number): string {
   return text.length <= limit ? text : ` ${text.slice(0, limit)}`.slice(1);
 }
 
+/** The same string for the same text: of an image or a user agent, each event brings a string of its own. */
+export function pooledText(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  if (texts.size >= textsPooled) texts.clear();
+  texts.set(text, text);
+  return text;
+}
+
+const texts = new Map<string, string>();
+const textsPooled = 5_000;
+
 /** Gives the same object for the same actor, for the last so many of them. */
 export function createActorPool(limit: number): (actor: Actor) => Actor {
   const actors = new Map<string, Actor>();
@@ -30,7 +42,14 @@ export function createActorPool(limit: number): (actor: Actor) => Actor {
     const known = actors.get(key);
     if (known !== undefined) return known;
     if (actors.size >= limit) actors.clear();
-    const compact = { ...actor, groups: actor.groups.slice(), sourceIPs: actor.sourceIPs.slice() };
+    const compact = {
+      user: pooledText(actor.user),
+      effectiveUser: pooledText(actor.effectiveUser),
+      groups: actor.groups.map(pooledText),
+      userAgent: pooledText(actor.userAgent),
+      sourceIPs: actor.sourceIPs.map(pooledText),
+      pod: actor.pod,
+    };
     actors.set(key, compact);
     return compact;
   };
