@@ -51,7 +51,7 @@ export interface Incidents {
 /** By root and actor; one for each stretch of time. */
 type Groups = Map<string, readonly Group[]>;
 
-const remembered = { owners: 20_000, quietGroups: 5_000, actors: 10_000 } as const;
+const remembered = { owners: 20_000, quietGroups: 3_000, actors: 2_000 } as const;
 
 /**
  * Groups findings by the root of their workload and by actor, in stretches of time. What a controller did on the root's
