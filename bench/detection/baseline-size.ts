@@ -11,7 +11,7 @@ import { play } from '../worlds/play.ts';
 
 const [clusters = 1, weeks = 8] = process.argv.slice(2).map(Number);
 const start = Date.UTC(2026, 8, 7);
-const detector = createAnomalyDetector({ learnUntil: start + weeks * 7 * 86_400_000 });
+const detector = createAnomalyDetector({ record: true, learnUntil: start + weeks * 7 * 86_400_000 });
 const before = heap();
 let diskBytes = 0;
 let changes = 0;
