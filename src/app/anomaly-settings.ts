@@ -5,9 +5,11 @@ export const anomalySettings: readonly Setting[] = [
   {
     key: 'anomaly',
     type: 'switch',
-    flags: '--no-anomaly',
-    says: 'Leave out anomaly detection.',
-    default: 'on',
+    flags: '--anomaly',
+    negation: '--no-anomaly',
+    says: 'Score changes by how far they are from what is usual; `--no-anomaly` leaves that out.',
+    default:
+      'on; off where `--rules` leaves out the pack `watchbill`, unless there is a history to compare with (`--learn-until`, `--baseline`)',
   },
   {
     key: 'anomaly-without',

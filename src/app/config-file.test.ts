@@ -109,4 +109,23 @@ describe('defaults', () => {
       color: undefined,
     });
   });
+
+  it('score changes beside the shipped rules, or where there is a history to compare with', () => {
+    const cases: readonly (readonly [{ readonly [key: string]: string }, boolean])[] = [
+      [{}, true],
+      [{ rules: 'mine/' }, false],
+      [{ rules: 'community' }, false],
+      [{ rules: 'watchbill' }, true],
+      [{ rules: 'mine/', anomaly: 'true' }, true],
+      [{ rules: 'mine/', baseline: 'usual.ndjson' }, true],
+      [{ rules: 'mine/', 'learn-until': '2026-11-23T00:00:00Z' }, true],
+      [{ rules: 'mine/', baseline: 'usual.ndjson', anomaly: 'false' }, false],
+      [{ anomaly: 'false' }, false],
+    ];
+    for (const [given, scores] of cases) {
+      const read = readSettings(new Map(Object.entries(given).map(([key, value]) => [key, [value]])), 0);
+      assert.ok(read.ok);
+      assert.equal(read.value.anomaly, scores, JSON.stringify(given));
+    }
+  });
 });

@@ -99,6 +99,12 @@ function readExpectations(values: SettingValues): Expectations {
   };
 }
 
+/** Whoever names rules of their own wants what these find, and no more; a history that is named is there to be compared with. */
+function scoresByDefault(values: SettingValues): boolean {
+  const rules = values.get('rules') ?? ['watchbill'];
+  return rules.includes('watchbill') || values.has('learn-until') || values.has('baseline');
+}
+
 function readRange(values: SettingValues, now: number): Result<TimeRange, string> {
   const since = readTime(last(values, 'since'), now);
   const until = readTime(last(values, 'until'), now);
@@ -131,7 +137,7 @@ function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' 
     sigma: on('sigma', true),
     correlation: on('correlation', true),
     cel: on('cel', true),
-    anomaly: on('anomaly', true),
+    anomaly: on('anomaly', scoresByDefault(values)),
     anomalyWithout: values.get('anomaly-without') ?? [],
     ...(baseline !== undefined && { baseline }),
     maxIncidentsPerDay: Number(last(values, 'max-incidents-per-day') ?? 1),
