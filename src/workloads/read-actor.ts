@@ -1,8 +1,14 @@
 import type { AuditedRequest, Identity } from '../model/activity.ts';
+import { shortened } from '../model/visible-text.ts';
 import { isBuiltInController } from './built-in-controllers.ts';
 import type { ActorDetail, ActorType } from './workload-change.ts';
 
 const podNameKey = 'authentication.kubernetes.io/pod-name';
+/**
+ * The API server cuts a client's agent at 1,024 bytes and appends `...TRUNCATED` (pkg/apis/audit/types.go): a longer one is none that it
+ * logged, and would be kept many times over.
+ */
+const longestAgent = 1_100;
 const serviceAccountPrefix = 'system:serviceaccount:';
 
 export function readActor(request: AuditedRequest): ActorDetail {
@@ -22,7 +28,7 @@ function actorOf(request: AuditedRequest): ActorDetail {
     groups: user.groups,
     effectiveGroups: effective.groups,
     impersonated: impersonated !== undefined,
-    userAgent: request.userAgent,
+    userAgent: shortened(request.userAgent, longestAgent),
     sourceIPs: request.sourceIPs,
     pod: podOf(user),
     type: typeOf(user),
