@@ -5,6 +5,7 @@ import { atLeast } from '../../model/severity.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { Baseline, LearnedCluster } from './baseline/baseline.ts';
 import { createCalibration } from './calibration.ts';
+import { createCauses, isClean } from './causes.ts';
 import { counterfactualOf } from './counterfactual.ts';
 import type { Addition } from './counts/counts.ts';
 import { createCounts } from './counts/counts.ts';
@@ -54,7 +55,7 @@ const floors = { seen: 11, hidden: 8 } as const;
 const worth = 1 / 2;
 
 /** How many objects are followed, deleted ones are remembered, and makers of objects are known. */
-const limits = { objects: 20_000, deleted: 2_000, makers: 20_000 } as const;
+const limits = { objects: 20_000, deleted: 2_000, makers: 20_000, causes: 2_000 } as const;
 
 export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDetector {
   const { learnUntil, baseline, record, maxIncidentsPerDay = 1, expectations } = options;
@@ -65,6 +66,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
   const calibration = createCalibration(maxIncidentsPerDay);
   const spans = createSpans(baseline, learnUntil ?? 0);
   const makers = createMakers(limits.makers);
+  const causes = createCauses(limits.causes);
   const leftOut = new Set(options.without);
   const observer = createObserver({ ...limits, manifestsAt: options.manifestsAt });
   for (const addition of baseline?.additions ?? []) counts.add(addition);
@@ -87,7 +89,14 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       facts,
       maturity: maturity.at(cluster, at),
       ...(isExpected && { isExpected }),
+      isShared: causes.sharedBy(observation, facts),
     });
+    if (step === 'made' && isClean(facts)) makers.forget(observation);
+    causes.note(
+      observation,
+      facts,
+      judged.map(({ sight }) => sight),
+    );
     const parts = scored.filter(({ feature }) => !leftOut.has(feature));
     const floor = step === 'hidden' ? floors.hidden : floors.seen;
     const threshold = rounded(floor * calibration.factor(cluster, at));

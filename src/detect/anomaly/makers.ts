@@ -4,6 +4,8 @@ import type { Observation } from './observation.ts';
 /** Who made what, and when: a deletion by the same identity soon after is told. */
 export interface Makers {
   note(observation: Observation): Observation;
+  /** It was made as things are made here: to remove it again hides nothing. */
+  forget(observation: Observation): void;
 }
 
 interface Making {
@@ -16,6 +18,7 @@ const soon = 3_600_000;
 export function createMakers(limit: number): Makers {
   const makings = createBoundedMap<Making>(limit);
   return {
+    forget: observation => makings.delete(keyOf(observation)),
     note(observation) {
       const { step, caller, at } = observation;
       const key = keyOf(observation);

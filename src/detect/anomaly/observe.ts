@@ -109,10 +109,15 @@ function seenIn(activity: AuditActivity, taken: EffectiveChange | undefined): Se
 /** Where the objects do not tell, the body alone does: of kinds that are not known, and of requests that came too late. */
 function seenInBody(activity: AuditActivity): Seen {
   const change = readWorkloadChange(activity, parseText);
-  if (change === undefined) return { step: 'met' };
+  if (change === undefined) return { step: isHiddenSchedule(activity) ? 'hidden' : 'met' };
   if (!change.change.visible) return { step: 'hidden' };
   const made = activity.request.verb === 'create' || activity.request.code === 201;
   return { step: made ? 'made' : 'met', after: change.workload };
+}
+
+/** Of a kind that is not known the name tells, where nothing else was logged. */
+function isHiddenSchedule({ request: { level, object } }: AuditActivity): boolean {
+  return level === 'Metadata' && /cron|schedul/i.test(object?.resource ?? '');
 }
 
 function detailOf(activity: AuditActivity, state: Effective | undefined): WorkloadDetail | undefined {

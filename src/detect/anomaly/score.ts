@@ -44,13 +44,15 @@ export interface Scored {
   readonly maturity: number;
   /** The user says that it is no surprise. */
   readonly isExpected?: (sight: Sight) => boolean;
+  /** It is the same news that another workload had a while ago. */
+  readonly isShared?: ((sight: Sight) => boolean) | undefined;
 }
 
 /** The parts of a score, the largest first: surprises and evidence, each strongest of its kind whole, the next half, and so on. */
-export function partsOf({ judged, facts, maturity, isExpected }: Scored): readonly ScorePart[] {
+export function partsOf({ judged, facts, maturity, isExpected, isShared }: Scored): readonly ScorePart[] {
   const scored = judged.filter(({ sight }) => sight.silent === undefined && isExpected?.(sight) !== true);
   const byFeature = Map.groupBy(scored, ({ sight }) => sight.feature);
-  const surprises = [...byFeature.values()].flatMap(ofOne => surprisesOf(ofOne, maturity));
+  const surprises = [...byFeature.values()].flatMap(ofOne => surprisesOf(ofOne, { maturity, isShared }));
   return [...surprises, ...evidenceOf(facts)]
     .filter(({ bits }) => Math.abs(bits) >= 0.1)
     .toSorted((a, b) => b.bits - a.bits);
@@ -59,18 +61,27 @@ export function partsOf({ judged, facts, maturity, isExpected }: Scored): readon
 export const sumOf = (parts: readonly ScorePart[]): number =>
   rounded(parts.reduce((sum, { bits }) => sum + bits, 0));
 
-function surprisesOf(judged: readonly Judged[], maturity: number): readonly ScorePart[] {
-  const capped = judged.map(one => ({ ...one, bits: Math.min(one.estimate.excess, one.sight.most) }));
+function surprisesOf(
+  judged: readonly Judged[],
+  { maturity, isShared }: Pick<Scored, 'maturity' | 'isShared'>,
+): readonly ScorePart[] {
+  const capped = judged.map(one => {
+    const told = isShared?.(one.sight) === true;
+    return { ...one, told, bits: Math.min(one.estimate.excess, one.sight.most) * (told ? retold : 1) };
+  });
   const strongest = capped.toSorted((a, b) => b.bits - a.bits).slice(0, kept);
-  return strongest.map(({ sight, estimate: found, bits }, index) => ({
+  return strongest.map(({ sight, estimate: found, bits, told }, index) => ({
     feature: sight.feature,
     kind: 'surprise',
     bits: rounded((maturity * bits) / 2 ** index),
-    sentence: sentenceOf(sight, found),
+    sentence: `${sentenceOf(sight, found)}${told ? '; the same by this identity within the hour' : ''}`,
     ...(sight.tunable && { tunable: sight.tunable }),
     ...supportOf(found),
   }));
 }
+
+/** What is left of news that was told already. */
+const retold = 1 / 4;
 
 /** More of one feature would add next to nothing. */
 const kept = 4;

@@ -10,6 +10,7 @@ import { imitationFacts } from './imitation.ts';
 import { judgementOf } from './judgement.ts';
 import { powerFacts } from './powers.ts';
 import { provenanceFacts } from './provenance.ts';
+import { renamedRegistryFacts } from './registry-owner.ts';
 import { ruleFacts } from './rules.ts';
 import { situationFacts } from './situation.ts';
 import type { Fact } from './weights.ts';
@@ -25,7 +26,7 @@ export interface Asked {
 /** All evidence about a change, for and against. */
 export function factsOf({ observation, judged, found, expectations }: Asked): readonly Fact[] {
   const judgement = judgementOf(judged);
-  return [
+  const others = [
     ...ruleFacts(found),
     ...commandFacts(observation),
     ...powerFacts(observation),
@@ -34,6 +35,7 @@ export function factsOf({ observation, judged, found, expectations }: Asked): re
     ...historyFacts(observation, judgement),
     ...situationFacts(observation, judgement),
     ...expectationFacts(expectations, observation),
-    ...provenanceFacts(observation, judgement),
+    ...renamedRegistryFacts(observation, judgement),
   ];
+  return [...others, ...provenanceFacts(observation, judgement, others)];
 }

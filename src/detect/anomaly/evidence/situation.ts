@@ -8,7 +8,7 @@ import type { Fact } from './weights.ts';
 export function situationFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
   return [
     ...callerFacts(observation, judgement),
-    ...hiddenFacts(observation),
+    ...hiddenFacts(observation, judgement),
     ...elsewhere(observation, judgement),
     ...fleet(observation),
     ...removal(observation, judgement),
@@ -39,12 +39,20 @@ function callerFacts({ caller, step, family }: Observation, judgement: Judgement
   ];
 }
 
-function hiddenFacts({ step, verb, kind }: Observation): readonly Fact[] {
-  const isSchedule = /cron|schedul/i.test(kind);
-  return step === 'hidden' && verb === 'create' && isSchedule
-    ? [{ name: 'body-hidden', says: `what the ${kind} runs was not logged` }]
-    : [];
+function hiddenFacts({ step, verb, kind, caller }: Observation, judgement: Judgement): readonly Fact[] {
+  if (step !== 'hidden' || verb !== 'create' || !/cron|schedul|^DaemonSet$/i.test(kind)) return [];
+  const isFirst = !builtIn.has(kind) && judgement.of('kind-of-change').some(one => widest(one).seen === 0);
+  if (caller.actor.type === 'user' && isFirst)
+    return [
+      {
+        name: 'first-of-kind-hidden',
+        says: `nothing of the kind ${kind} was made here before, and what it runs was not logged`,
+      },
+    ];
+  return [{ name: 'body-hidden', says: `what the ${kind} runs was not logged` }];
 }
+
+const builtIn: ReadonlySet<string> = new Set(['CronJob', 'DaemonSet']);
 
 /** A workload that was there names another host now, which is new to the cluster and outside of it. */
 function elsewhere({ containers }: Observation, judgement: Judgement): readonly Fact[] {

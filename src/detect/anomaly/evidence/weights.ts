@@ -121,7 +121,15 @@ export const weights = {
     bits: 4,
     because: 'the keys of the cluster lie there, and its own components alone run there',
   },
-  'body-hidden': { bits: 2, because: 'a schedule whose body is not logged can hold anything' },
+  'body-hidden': {
+    bits: 2,
+    because: 'a schedule, or pods on every node, whose body is not logged can hold anything',
+  },
+  'first-of-kind-hidden': {
+    bits: 6,
+    because:
+      'other ways to schedule come with an installation; by hand, where nobody used them, they pass by what watches CronJobs',
+  },
   'outside-repositories': {
     bits: 6,
     because: 'the configuration names the repositories that are allowed',
@@ -140,6 +148,16 @@ export const weights = {
     bits: -4,
     because:
       'everything agrees with the history of this identity; a thief of its repository would look the same, hence no more',
+  },
+  'registry-renamed': {
+    bits: -10,
+    because:
+      'names below a domain are given by its owner, whose images already run here; an attacker has another domain',
+  },
+  chart: {
+    bits: -3,
+    because:
+      'charts bring what is new to a namespace, and somebody who installs charts has installed another',
   },
   'manual-run': { bits: -6, because: 'the template was there and is unchanged' },
   'ran-before': { bits: -6, because: 'a rollback brings back what was accepted' },
