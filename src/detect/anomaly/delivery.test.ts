@@ -125,3 +125,21 @@ describe('made and removed within the hour by the same identity', () => {
     assert.ok(said(pod)?.score?.parts.some(({ feature }) => feature === 'created-and-removed'));
   });
 });
+
+it('what a template holds is no news in a Job that is made from it by hand', () => {
+  const pod = {
+    ...container('registry.corp.example/shop/report:1.19.0'),
+    serviceAccountName: 'shop-report',
+  };
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'report-by-hand', namespace: 'shop' },
+    spec: { template: { spec: pod } },
+  };
+  const [said] = saidOf([asked({ by: person('dev'), verb: 'create', object: job, at: later })]);
+  assert.ok(!isAlert(said), JSON.stringify(said?.score));
+  const other = { ...job, spec: { template: { spec: { ...pod, serviceAccountName: 'data-report' } } } };
+  const [told] = saidOf([asked({ by: person('dev'), verb: 'create', object: other, at: later })]);
+  assert.ok(told?.score?.parts.some(({ feature }) => feature === 'service-account'));
+});

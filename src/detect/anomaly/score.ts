@@ -50,13 +50,18 @@ export interface Scored {
 
 /** The parts of a score, the largest first: surprises and evidence, each strongest of its kind whole, the next half, and so on. */
 export function partsOf({ judged, facts, maturity, isExpected, isShared }: Scored): readonly ScorePart[] {
-  const scored = judged.filter(({ sight }) => sight.silent === undefined && isExpected?.(sight) !== true);
+  const isKnown = facts.some(({ name }) => name === 'manual-run');
+  const news = judged.filter(({ sight }) => sight.silent === undefined && isExpected?.(sight) !== true);
+  const scored = isKnown ? news.filter(({ sight }) => !ofTemplate.test(sight.feature)) : news;
   const byFeature = Map.groupBy(scored, ({ sight }) => sight.feature);
   const surprises = [...byFeature.values()].flatMap(ofOne => surprisesOf(ofOne, { maturity, isShared }));
   return [...surprises, ...evidenceOf(facts)]
     .filter(({ bits }) => Math.abs(bits) >= 0.1)
     .toSorted((a, b) => b.bits - a.bits);
 }
+
+/** What a template holds is no news where that very template runs already. */
+const ofTemplate = /^(?:image|command|host|service-account|data-object|powers)(?:-|$)/;
 
 export const sumOf = (parts: readonly ScorePart[]): number =>
   rounded(parts.reduce((sum, { bits }) => sum + bits, 0));

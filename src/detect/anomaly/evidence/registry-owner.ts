@@ -1,6 +1,6 @@
 import type { Observation } from '../observation.ts';
 import type { Judgement } from './judgement.ts';
-import { widest } from './judgement.ts';
+import { nearest } from './judgement.ts';
 import { isHostLike } from './likeness.ts';
 import type { Fact } from './weights.ts';
 
@@ -12,7 +12,7 @@ export function renamedRegistryFacts(
   if (step !== 'changed') return [];
   const moved = containers.filter(({ before, after }) => before?.registry !== after.registry);
   const keepPaths = moved.every(({ before, after }) => before?.repository === after.repository);
-  const [registry] = judgement.of('image-registry').filter(one => widest(one).seen === 0);
+  const [registry] = judgement.of('image-registry').filter(one => nearest(one).seen === 0);
   if (registry === undefined || moved.length === 0 || !keepPaths) return [];
   const [host, known] = [registry.sight.value, registry.users ?? []];
   if (!moved.every(({ after }) => after.registry === host) || known.some(other => isHostLike(host, other)))

@@ -120,7 +120,8 @@ export function hostSights(observation: Observation, host: string, says: string)
       places: [family(observation), ...wide],
       value: domain,
       novelty: 4,
-      most: 6,
+      // A new application names its neighbours.
+      most: isInside(host) && observation.step === 'made' ? 3 : 6,
       says: `${says}, of ${domain}`,
     },
   ];
