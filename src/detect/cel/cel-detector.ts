@@ -1,4 +1,5 @@
 import type { LineageFacts } from '../../lineage/facts/lineage-facts.ts';
+import { once } from '../../lineage/once.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Interest } from '../../model/interest.ts';
 import type { Detector } from '../../model/seams.ts';
@@ -73,10 +74,11 @@ export function createCelDetector(
 
   const inspectChange = (activity: Activity, change: ComparedChange): readonly Signal[] => {
     const place = placeOf(activity, change);
-    const scope = scopeOf(change, variables.get(pairOf(change)) ?? none);
+    const scope = once(() => scopeOf(change, variables.get(pairOf(change)) ?? none));
     const signals: Signal[] = [];
     for (const rule of byPair.get(pairOf(change)) ?? []) {
-      if (!appliesTo(rule, change, place.inspected) || !evaluate(rule, scope)) continue;
+      if (!appliesTo(rule, change, place.inspected) || !rule.screen(change)) continue;
+      if (!evaluate(rule, scope())) continue;
       const { key, copied } = place;
       const isNews = findings.isNews({
         rule: rule.rule.metadata.id,
@@ -87,7 +89,7 @@ export function createCelDetector(
       });
       // A change of what was there is news in any case, and so is what only the rest of the log makes suspect.
       if (!isNews && !names(rule.fields, 'changes') && !names(rule.fields, 'lineage')) continue;
-      signals.push(signalOf({ rule, activity, change, scope }));
+      signals.push(signalOf({ rule, activity, change, scope: scope() }));
     }
     note(activity.cluster, change, place.key);
     return signals;

@@ -11,10 +11,14 @@ import { partsOf } from './expression.ts';
 import { fieldsNamed, names } from './named-fields.ts';
 import type { Known } from './partial-evaluation.ts';
 import { mayHold } from './partial-evaluation.ts';
+import type { Screen } from './screen/screen.ts';
+import { screenOf } from './screen/screen.ts';
 
 export interface CompiledRule {
   readonly rule: CelRule;
   readonly expression: Expression;
+  /** Where it says no, the expression is false. */
+  readonly screen: Screen;
   /** Fields of the context that it names. */
   readonly fields: ReadonlySet<string>;
   /** `verb resource` of the requests in which it may hold. */
@@ -57,6 +61,7 @@ export function compileRule(rule: CelRule): {
   const compiled: CompiledRule = {
     rule,
     expression,
+    screen: screenOf(expression),
     fields,
     pairs: pairsOf(expression, fields),
     anyOutcome: names(fields, 'change.outcome'),
