@@ -11,6 +11,8 @@ export const refusalAdvice = {
   'too-deep': 'Nothing in Kubernetes nests so deeply: look who made the record.',
   'not-an-audit-event':
     'Name the format with `--format`, if it was recognised wrongly; else keep such files out.',
+  'not-a-node-event':
+    'Usual where other records stand between those of an agent; name the format with `--format`, if it was recognised wrongly.',
   'not-a-manifest': 'Name the files that hold manifests; a values file or a CI pipeline is none.',
   'not-rendered': 'Render the chart first: `helm template . | watchbill scan -`.',
   'unknown-format': 'Name the format with `--format`; `watchbill scan --help` lists them.',

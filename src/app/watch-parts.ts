@@ -58,9 +58,7 @@ export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
 function ownedBy(cluster: string, decoded: Decoded): Decoded {
   if (cluster === '' || decoded.activities.every(activity => activity.cluster === cluster)) return decoded;
   const activities = decoded.activities.map(activity =>
-    activity.type === 'manifest'
-      ? { ...activity, cluster }
-      : auditActivity({ ...partsOf(activity), cluster }),
+    activity.type === 'audit' ? auditActivity({ ...partsOf(activity), cluster }) : { ...activity, cluster },
   );
   return { ...decoded, activities };
 }

@@ -18,7 +18,7 @@ export const lineageWatch = (lineage: Lineage): Detector => ({
 });
 
 function concerns({ interest }: Lineage, activity: Activity): boolean {
-  if (activity.type !== 'audit') return true;
+  if (activity.type !== 'audit') return activity.type === 'manifest';
   const { object, verb } = activity.request;
   return object !== undefined && object.subresource !== 'status' && interest.pair(verb, object.resource);
 }

@@ -1,6 +1,7 @@
 import type { Activity, AuditedRequest } from '../model/activity.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Action, Finding } from '../model/finding.ts';
+import type { NodeActivity } from '../model/node-activity.ts';
 import type { Evidence, Signal } from '../model/signal.ts';
 import type { Workload } from '../model/workload.ts';
 import { readActor } from '../workloads/read-actor.ts';
@@ -38,9 +39,27 @@ function actorOf(request: AuditedRequest): Actor {
 function actionOf(activity: Activity | undefined): Action {
   if (activity === undefined) return { verb: '', subresource: '', outcome: 'unanswered' };
   if (activity.type === 'manifest') return { verb: 'create', subresource: '', outcome: 'proposed' };
+  if (activity.type !== 'audit') return { verb: seenVerb(activity), subresource: '', outcome: 'observed' };
   const { verb, object, outcome } = activity.request;
   return { verb, subresource: object?.subresource ?? '', outcome };
 }
+
+/** In the words of the API, where it has one for it. */
+function seenVerb(activity: NodeActivity): string {
+  if (activity.type === 'flow') return 'connect';
+  if (activity.type === 'process' && activity.act === 'started') return 'execute';
+  return seenVerbs[activity.act];
+}
+
+const seenVerbs = {
+  created: 'create',
+  started: 'start',
+  ended: 'end',
+  removed: 'delete',
+  written: 'write',
+  read: 'read',
+  seen: 'see',
+} as const;
 
 /** What is no time is no time, whatever a log says. */
 function timeOf(signal: Signal, request: AuditedRequest | undefined): string | null {

@@ -46,8 +46,8 @@ const attack = z.array(
   z.object({ technique: z.string(), tactics: z.array(z.string()) }).meta({ id: 'AttackReference' }),
 );
 
-const outcome = z.enum(['allowed', 'dry-run', 'refused', 'failed', 'unanswered', 'proposed']);
-const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'unknown']);
+const outcome = z.enum(['allowed', 'dry-run', 'refused', 'failed', 'unanswered', 'proposed', 'observed']);
+const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'node', 'unknown']);
 
 const part = z
   .object({

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Activity, AuditedRequest, ManifestActivity } from '../model/activity.ts';
 import type { Signal } from '../model/signal.ts';
+import { seenSubject } from './seen-subject.ts';
 
 /**
  * Hexadecimal digest of what one detector said of one request or manifest: the same for the same input, whichever stage
@@ -22,7 +23,8 @@ const scratch = Buffer.alloc(32);
 
 function subjectOf(signal: Signal, activity: Activity | undefined): readonly string[] {
   if (activity === undefined) return ['evidence', JSON.stringify(signal.evidence)];
-  return activity.type === 'manifest' ? manifest(activity) : request(activity.cluster, activity);
+  if (activity.type === 'manifest') return manifest(activity);
+  return activity.type === 'audit' ? request(activity.cluster, activity) : seenSubject(activity);
 }
 
 function manifest({ cluster, origin, object }: ManifestActivity): readonly string[] {

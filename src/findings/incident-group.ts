@@ -24,8 +24,11 @@ import { appended, beginning, pooledText } from './small.ts';
 export interface Group {
   readonly workload: Workload;
   readonly generateName: string;
-  readonly actor: Actor | null;
-  readonly actorType: ActorType;
+  /** null until a request tells, where a node told first. */
+  actor: Actor | null;
+  actorType: ActorType;
+  /** Opened by what was seen on a node, before anybody's request was known: its id names nobody. */
+  readonly unnamed: boolean;
   severity: Severity;
   /** Of its findings, in the order of their arrival. */
   marks: FindingMark[];
@@ -113,6 +116,7 @@ export function openGroup(
     generateName,
     actor,
     actorType,
+    unnamed: actor === null && isSeen(finding),
     severity: finding.severity,
     marks: [],
     first: moment,
@@ -166,7 +170,11 @@ export function addClient(group: Group, { userAgent, sourceIPs }: Actor): void {
 /** The common prefix of the names, where the server made several of one generateName; else `""`. */
 export const familyOf = ({ names, generateName }: Group): string => (names.length > 1 ? generateName : '');
 
-export const isEffective = ({ outcome }: Action): boolean => outcome === 'allowed' || outcome === 'proposed';
+export const isEffective = ({ outcome }: Action): boolean =>
+  outcome === 'allowed' || outcome === 'proposed' || outcome === 'observed';
+
+/** On a node: nobody authenticated for it. */
+export const isSeen = ({ visibility }: Finding): boolean => visibility.level === 'node';
 
 const momentOf = ({ time }: Finding, at: number): Moment => ({ at, time });
 

@@ -23,7 +23,12 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing' 
   const opened = group.marks[0]?.id ?? '';
   return {
     type: 'incident',
-    id: digest(['incident', placeOf(group.workload, ''), group.actor?.user ?? '', opened]).slice(0, 16),
+    id: digest([
+      'incident',
+      placeOf(group.workload, ''),
+      (group.unnamed ? undefined : group.actor?.user) ?? '',
+      opened,
+    ]).slice(0, 16),
     severity,
     title: titleOf(group, rules),
     story: storyText(storyOf(group, { agreeing, lowered, ...options })),

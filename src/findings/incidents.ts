@@ -1,4 +1,5 @@
 import type { Activity } from '../model/activity.ts';
+import type { Actor } from '../model/actor.ts';
 import type { Finding, Incident } from '../model/finding.ts';
 import type { ChangedField } from '../model/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
@@ -7,8 +8,10 @@ import type { Workload } from '../model/workload.ts';
 import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
+import type { Groups } from './forget-groups.ts';
+import { forgetGroups, forgetQuiet, isLoud, quietIn } from './forget-groups.ts';
 import type { Group } from './incident-group.ts';
-import { addClient, addToGroup, isEffective, openGroup } from './incident-group.ts';
+import { addClient, addToGroup, isEffective, isSeen, openGroup } from './incident-group.ts';
 import type { AskLineage } from './incident-lineage.ts';
 import { noteOrigin } from './incident-lineage.ts';
 import { incidentOf } from './incident-of.ts';
@@ -48,9 +51,6 @@ export interface Incidents {
   forget(before: number): void;
 }
 
-/** By root and actor; one for each stretch of time. */
-type Groups = Map<string, readonly Group[]>;
-
 const remembered = { owners: 20_000, quietGroups: 3_000, actors: 2_000 } as const;
 
 /**
@@ -75,34 +75,54 @@ export function createIncidents({
   const latestOfRoot = new Map<string, Group>();
   const pooled = createActorPool(remembered.actors);
   const actorOf = ({ actor }: Finding, { author, derived }: Root, activity: Activity | undefined) => ({
-    actor: actor === null ? null : pooled(author?.actor ?? actor),
+    actor: pooledOr(author?.actor ?? actor),
     actorType: author?.type ?? actorTypeOf(activity),
     supposed: derived ? (author ?? unknownAuthor) : undefined,
   });
+  const pooledOr = (who: Actor | null): Actor | null => (who === null ? null : pooled(who));
   let quiet = 0;
 
-  const find = (keys: Keys, root: Root, at: number): Group | undefined => {
-    const { author, derived } = root;
+  const find = (keys: Keys, root: Root, told: Told): Group | undefined => {
+    const { finding } = told;
+    const { author } = root;
+    const at = timeOf(finding);
+    const derived = root.derived || (finding.actor === null && isSeen(finding));
     const same = groups.get(keys.group);
     // What a template led to belongs to the incident of its writing, however much later it ran.
     const written = author && same?.findLast(group => isNear(group, author.at, gap));
     if (written !== undefined) return written;
     const latest = derived && author === undefined ? latestOfRoot.get(keys.root) : undefined;
     if (latest !== undefined && isNear(latest, at, gap)) return latest;
-    return same?.findLast(group => isNear(group, at, gap));
+    return same?.findLast(group => isNear(group, at, gap)) ?? named(keys, root, told);
+  };
+  /** What a node told first becomes the incident of the one whose request tells more of it. */
+  const named = (keys: Keys, root: Root, { finding, activity }: Told): Group | undefined => {
+    const { actor, actorType } = actorOf(finding, root, activity);
+    const unnamed = groups.get(keys.root) ?? [];
+    const group = unnamed.findLast(one => one.unnamed && isNear(one, timeOf(finding), gap));
+    if (group === undefined || actor === null) return undefined;
+    groups.set(
+      keys.root,
+      unnamed.filter(one => one !== group),
+    );
+    groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
+    group.actor = actor;
+    group.actorType = actorType;
+    return group;
   };
   const open = (keys: Keys, group: Group): Group => {
     groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
     quiet += 1;
-    if (quiet > remembered.quietGroups) quiet = forgetQuiet({ groups, latestOfRoot, live });
+    if (quiet > remembered.quietGroups)
+      quiet = forgetQuiet({ groups, latestOfRoot, live }, remembered.quietGroups / 2);
     return group;
   };
   const add: Incidents['add'] = (finding, activity, changes) => {
     const root = rootOf(finding, activity);
     const keys = keysOf(finding, root);
-    const at = finding.time === null ? 0 : Date.parse(finding.time);
+    const at = timeOf(finding);
     const group =
-      find(keys, root, at) ??
+      find(keys, root, { finding, activity }) ??
       open(keys, openGroup(finding, { ...root, ...actorOf(finding, root, activity), at }));
     addToGroup(group, finding, { at, derived: root.derived });
     noteLineage(group, root, lineage);
@@ -148,18 +168,27 @@ function* incidentsOf(
 /** Of more incidents than this nobody reads when each is next due, and finding out takes its time. */
 const dueUpTo = 1000;
 
-function keysOf({ actor: made, evidence }: Finding, { workload, generateName, author }: Root): Keys {
+function keysOf(finding: Finding, { workload, generateName, author }: Root): Keys {
+  const { actor: made, evidence } = finding;
   const actor = author?.actor ?? made;
   const { cluster, group, kind, namespace, name } = workload;
   const family = generateName !== '' && name.startsWith(generateName) ? `${generateName}*` : name;
-  const file = actor === null ? (evidence.at(-1)?.file ?? '') : '';
+  // Files under review are one another's strangers; several observers tell of one pod.
+  const file = actor === null && !isSeen(finding) ? (evidence.at(-1)?.file ?? '') : '';
   const root = [cluster, group, kind, namespace, family, file];
   const who = actor === null ? [] : [actor.user, actor.effectiveUser];
   return { root: oneText(root), group: oneText([...root, ...who]) };
 }
 
+const timeOf = ({ time }: Finding): number => (time === null ? 0 : Date.parse(time));
+
 function isNear({ first, last }: Group, at: number, gap: number): boolean {
   return at >= first.at - gap && at <= last.at + gap;
+}
+
+interface Told {
+  readonly finding: Finding;
+  readonly activity: Activity | undefined;
 }
 
 const unknownAuthor = { confidence: 'unknown', reason: '' } as const;
@@ -190,44 +219,4 @@ function noteChanges(group: Group, { action, evidence }: Finding, changes: reado
   if (last !== undefined && last.line === changedBy?.line && last.file === changedBy.file) return;
   group.changedBy = last;
   group.changes = withChanges(group.changes, changes);
-}
-
-const isLoud = ({ severity, assessment: { score } }: Group): boolean =>
-  atLeast(severity, 'medium') || (score !== undefined && score.bits >= score.threshold);
-
-interface Known {
-  readonly groups: Groups;
-  readonly latestOfRoot: Map<string, Group>;
-  readonly live: LiveIncidents;
-}
-
-/** Forgets the older half of the groups without a finding of at least medium; returns how many may be left. */
-function forgetQuiet(known: Known): number {
-  let left = remembered.quietGroups / 2;
-  forgetGroups(known, group => {
-    const goes = !isLoud(group) && left > 0;
-    if (goes) left -= 1;
-    return goes;
-  });
-  for (const [key, group] of known.latestOfRoot) if (!isLoud(group)) known.latestOfRoot.delete(key);
-  return quietIn(known.groups);
-}
-
-const quietIn = (groups: Groups): number =>
-  [...groups.values()].flat().filter(group => !isLoud(group)).length;
-
-function forgetGroups({ groups, latestOfRoot, live }: Known, goes: (group: Group) => boolean): void {
-  const gone = new Set<Group>();
-  for (const [key, members] of groups) {
-    const left = members.filter(group => {
-      if (!goes(group)) return true;
-      gone.add(group);
-      return false;
-    });
-    if (left.length === members.length) continue;
-    if (left.length === 0) groups.delete(key);
-    else groups.set(key, left);
-  }
-  for (const group of gone) live.dropped(group);
-  for (const [key, group] of latestOfRoot) if (gone.has(group)) latestOfRoot.delete(key);
 }

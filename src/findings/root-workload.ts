@@ -69,12 +69,14 @@ export function createRootFinder({ originOf, limit, log = noChangeLog }: RootFin
   const owners = createNotedMap(limit, log);
   const byFindings = createOwnerMemory(owners);
   const rootOf = (finding: Finding, activity: Seen): Root => {
-    const origin = activity?.type === 'audit' ? originOf?.(finding.workload) : undefined;
+    const seen = isSeen(activity);
+    const origin = activity?.type === 'audit' || seen ? originOf?.(finding.workload) : undefined;
     if (origin === undefined) return byFindings(finding, activity);
     const { cluster } = finding.workload;
     const { life: _, ...root } = origin.root;
     const isMade = origin.root.life !== origin.chain.levels[0].life;
-    const derived = isMade && isByController(activity);
+    // What runs on a node runs for whoever wrote its template.
+    const derived = seen || (isMade && isByController(activity));
     return {
       workload: isMade ? { cluster, ...root } : finding.workload,
       derived,
@@ -114,6 +116,9 @@ function authorIn({ responsible }: Origin): RootAuthor | undefined {
     at: sighting.at / 1000,
   };
 }
+
+const isSeen = (activity: Seen): boolean =>
+  activity !== undefined && activity.type !== 'audit' && activity.type !== 'manifest';
 
 function isByController(activity: Seen): boolean {
   if (activity?.type !== 'audit') return false;

@@ -83,13 +83,14 @@ interface Seen {
 function seenIn(activity: Activity): Seen | undefined {
   const foreign = foreignReadingOf(activity);
   if (foreign !== undefined) return ofForeign(foreign);
-  if (activity.type === 'manifest') {
-    const { object } = activity;
+  const object = fileObject(activity);
+  if (object !== undefined) {
     const [kind, apiVersion] = [stringAt(object, 'kind') ?? '', stringAt(object, 'apiVersion') ?? ''];
     const known = kindOfObject(kind, apiVersion);
     if (known !== undefined) return ofKind(known, object);
     return mayHoldPods(groupOf(apiVersion), kind) ? ofUnknown(object) : undefined;
   }
+  if (activity.type !== 'audit') return undefined;
   const { object: reference } = activity.request;
   if (reference === undefined) return undefined;
   const { resource, group } = reference;
@@ -98,6 +99,11 @@ function seenIn(activity: Activity): Seen | undefined {
   const body = bodyOfChange(activity.request, kind ?? anyKind);
   if (body === undefined) return undefined;
   return kind === undefined ? ofUnknown(body.object) : ofKind(kind, body.object);
+}
+
+/** What a file under review, or in a node's folder, holds. */
+function fileObject(activity: Activity): JsonObject | undefined {
+  return activity.type === 'manifest' || activity.type === 'file' ? activity.object : undefined;
 }
 
 function ofKind(kind: WorkloadKind, object: JsonObject): Seen {

@@ -16,6 +16,7 @@ export function unseenSentences({ missing, levels }: Group): readonly string[] {
 
 function nothingMissing(levels: readonly string[]): string {
   if (levels.includes('manifest')) return 'nothing: the whole file was read';
+  if (levels.every(level => level === 'node')) return 'nothing that the rules asked for: seen on the node';
   const onlyMetadata = levels.every(level => level === 'Metadata');
   const seen = onlyMetadata
     ? 'Metadata tells all that the rules asked for'

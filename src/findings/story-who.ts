@@ -9,7 +9,7 @@ const nodePrefix = 'system:node:';
 export function whoSentence(group: Group): string {
   const { actor } = group;
   if (group.levels.includes('manifest')) return 'nobody yet: this is a file under review';
-  if (actor === null) return 'not known: no single request set it off';
+  if (actor === null) return group.unnamed ? seenAlone : 'not known: no single request set it off';
   const client = group.userAgents.map(agent => `${clientName(agent)} as it calls itself`);
   const addresses = group.addresses.map(address => `from ${quoted(address, 120)}`);
   const who = [identity(actor, group), pod(actor), ...client, ...addresses].filter(part => part !== '');
@@ -17,10 +17,12 @@ export function whoSentence(group: Group): string {
 }
 
 /** Nobody's request is what a controller made: its actor is who wrote the template, as far as the log tells. */
+const seenAlone = 'not known: it was seen on a node, and no request that was logged tells who is behind it';
+
 function supposed(who: string, { supposed: known }: Group): string {
   if (known === undefined) return who;
   if (known.confidence === 'unknown')
-    return `not known: the log does not show who wrote what this was made from; it was made by ${who}`;
+    return `not known: the log does not show who wrote what this was made from${who === '' ? '' : `; it was made by ${who}`}`;
   const how = `who wrote what a controller made it from: ${quoted(known.reason, 200)}`;
   return `${known.confidence === 'probable' ? 'probably ' : ''}${who}, ${how}`;
 }

@@ -62,8 +62,10 @@ function what(group: Group, { withDue }: StoryOptions): readonly string[] {
   const dueAfter = withDue && group.last.time !== null ? new Date(group.last.at) : undefined;
   const place = placeOf(group.workload, familyOf(group));
   const cluster = group.workload.cluster === '' ? '' : ` in cluster ${quoted(group.workload.cluster, 100)}`;
-  const own = group.actions.filter(action => !action.derived).map(action => actionWords(action, group));
-  const byController = group.actions.filter(action => action.derived).map(action => controllerWords(action));
+  const seen = group.actions.filter(isObserved).map(action => seenWords(action));
+  const asked = group.actions.filter(action => !isObserved(action));
+  const own = asked.filter(action => !action.derived).map(action => actionWords(action, group));
+  const byController = asked.filter(action => action.derived).map(action => controllerWords(action));
   const done = own.length === 0 ? [] : [`${own.join('; ')}: ${place}${cluster}`];
   const names =
     familyOf(group) !== ''
@@ -74,6 +76,7 @@ function what(group: Group, { withDue }: StoryOptions): readonly string[] {
   return [
     ...done,
     ...byController,
+    ...seen.map((words, index) => (index === 0 && own.length === 0 ? `${words}: ${place}${cluster}` : words)),
     ...names,
     ...changeSentences(group.changes.fields),
     ...(group.work === undefined ? [] : workSentences(group.work.seen, dueAfter)),
@@ -84,6 +87,13 @@ function actionWords(action: ActionTally, group: Group): string {
   const kind = action.kind === group.workload.kind ? '' : ` a ${quoted(action.kind, 63)}`;
   const times = action.count > 1 ? `, ${action.count} findings` : '';
   return `${didWhat(action)}${kind} (${outcomeWords(action.outcome)}${times})`;
+}
+
+const isObserved = ({ outcome }: ActionTally): boolean => outcome === 'observed';
+
+function seenWords(action: ActionTally): string {
+  const times = action.count > 1 ? ` (${action.count} findings)` : '';
+  return `on the node: ${didWhat(action)} a ${quoted(action.kind, 63)}${times}`;
 }
 
 function controllerWords(action: ActionTally): string {

@@ -11,6 +11,7 @@ const withBody = new Set(['', 'ephemeralcontainers', 'scale']);
 export function visibilityOf(signal: Signal, activity: Activity | undefined): Visibility {
   if (activity === undefined) return { level: 'unknown', missing: signal.missing };
   if (activity.type === 'manifest') return { level: 'manifest', missing: signal.missing };
+  if (activity.type !== 'audit') return { level: 'node', missing: signal.missing };
   const { request } = activity;
   const hidden = [...bodiesNotSeen(request), ...nameNotSeen(request)];
   const missing = hidden.length === 0 ? signal.missing : [...new Set([...signal.missing, ...hidden])];

@@ -25,6 +25,13 @@ const verbs = new Map([
   ['list', 'listed'],
   ['watch', 'watched'],
   ['impersonate', 'impersonated'],
+  ['start', 'started'],
+  ['end', 'ended'],
+  ['execute', 'executed in'],
+  ['write', 'wrote the file of'],
+  ['read', 'read a file of'],
+  ['see', 'seen'],
+  ['connect', 'connected from'],
 ]);
 
 const subresources = new Map([
@@ -58,6 +65,7 @@ const outcomes = {
   failed: 'failed, nothing changed',
   unanswered: 'no answer seen',
   proposed: 'not applied yet',
+  observed: 'seen on the node',
 } as const;
 
 export const outcomeWords = (outcome: Action['outcome']): string => outcomes[outcome];

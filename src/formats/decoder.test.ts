@@ -33,7 +33,11 @@ function decodeChunks(chunks: readonly Buffer[], options: DecoderOptions = every
       found.formats.push(activity.format);
       found.lines.push(activity.origin.line);
       found.events.push(
-        JSON.parse(JSON.stringify(activity.type === 'audit' ? activity.event : activity.object)),
+        JSON.parse(
+          JSON.stringify(
+            activity.type === 'audit' ? activity.event : 'object' in activity ? activity.object : {},
+          ),
+        ),
       );
     }
     found.refusals.push(...refusals.map(({ reason, origin }) => `${reason}@${origin.line}`));

@@ -1,6 +1,7 @@
 import type { Activity, AuditedRequest } from '../model/activity.ts';
 import type { Json } from '../model/json.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
+import type { NodeActivity } from '../model/node-activity.ts';
 import type { JournalEntry } from '../model/store.ts';
 import { auditActivity } from './audit-activity.ts';
 import { redactedEvent, redactedObject } from './redacted-event.ts';
@@ -9,6 +10,7 @@ import { redactedEvent, redactedObject } from './redacted-event.ts';
 export function sealedActivity(activity: Activity, salt: string): Activity {
   const { cluster, origin, format } = activity;
   if (activity.type === 'manifest') return { ...activity, object: redactedObject(activity.object, salt) };
+  if (activity.type !== 'audit') return sealedSight(activity, salt);
   return auditActivity({ cluster, origin, format, event: redactedEvent(activity.event, salt) });
 }
 
@@ -20,6 +22,8 @@ export function journalEntry(activity: Activity): JournalEntry {
     const body = JSON.stringify({ ...kept, object: activity.object });
     return { object: '', whole: false, gone: false, body };
   }
+  if (activity.type !== 'audit')
+    return { object: '', whole: false, gone: false, body: JSON.stringify({ seen: activity }) };
   const body = JSON.stringify({ ...kept, event: activity.event });
   return { ...subjectOf(cluster, activity.request), body };
 }
@@ -27,6 +31,7 @@ export function journalEntry(activity: Activity): JournalEntry {
 /** The activity again; undefined if the entry is not one of ours. */
 export function activityOfEntry({ body }: JournalEntry): Activity | undefined {
   const kept: unknown = JSON.parse(body);
+  if (objectAt(kept, 'seen') !== undefined) return seenAgain(body);
   const place = objectAt(kept, 'origin');
   const event = objectAt(kept, 'event');
   const object = objectAt(kept, 'object');
@@ -39,6 +44,17 @@ export function activityOfEntry({ body }: JournalEntry): Activity | undefined {
   const common = { cluster: stringAt(kept, 'cluster') ?? '', origin, format: stringAt(kept, 'format') ?? '' };
   if (event !== undefined) return auditActivity({ ...common, event });
   return object === undefined ? undefined : { type: 'manifest', ...common, object };
+}
+
+/** What a format read on a node holds no secrets, but for the manifest in a file. */
+function sealedSight(activity: NodeActivity, salt: string): NodeActivity {
+  if (activity.type !== 'file' || activity.object === undefined) return activity;
+  return { ...activity, object: redactedObject(activity.object, salt) };
+}
+
+function seenAgain(body: string): NodeActivity {
+  const { seen }: { readonly seen: NodeActivity } = JSON.parse(body);
+  return seen;
 }
 
 function subjectOf(cluster: string, request: AuditedRequest): Omit<JournalEntry, 'body'> {

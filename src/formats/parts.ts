@@ -1,9 +1,11 @@
 import { aks } from './aks/aks.ts';
 import { cloudtrail } from './cloudtrail/cloudtrail.ts';
 import { compose } from './compose/compose.ts';
+import { containerd } from './containerd/containerd.ts';
 import { cronFile } from './cron-file/cron-file.ts';
 import { ecs } from './ecs/ecs.ts';
 import { eks } from './eks/eks.ts';
+import { falco } from './falco/falco.ts';
 import type { FormatName, FormatPart } from './format-options.ts';
 import { gke } from './gke/gke.ts';
 import { kubernetesAudit } from './kubernetes-audit/kubernetes-audit.ts';
@@ -12,6 +14,7 @@ import { manifest } from './manifest/manifest.ts';
 import { nomad } from './nomad/nomad.ts';
 import { swarm } from './swarm/swarm.ts';
 import { systemd } from './systemd/systemd.ts';
+import { tetragon } from './tetragon/tetragon.ts';
 import { wrapped } from './wrapped/wrapped.ts';
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
@@ -22,6 +25,9 @@ export const formatParts: readonly FormatPart[] = [
   aks,
   wrapped,
   logstashCsv,
+  containerd,
+  falco,
+  tetragon,
   manifest,
   cloudtrail,
   ecs,

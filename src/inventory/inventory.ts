@@ -102,6 +102,7 @@ export function createInventory({ namespace, until, limit = usualLimit }: Invent
     interest: inventoryInterest,
     take(activity) {
       if (activity.type === 'audit') return takeRequest(activity);
+      if (activity.type !== 'manifest') return;
       const shown = shownByFile(activity);
       if (shown !== undefined && (namespace === undefined || shown.name.namespace === namespace))
         entries.put(shown);

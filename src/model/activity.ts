@@ -1,8 +1,9 @@
 import type { JsonObject } from './json.ts';
+import type { NodeActivity } from './node-activity.ts';
 import type { Origin } from './origin.ts';
 
 /** Something that was done, or (a manifest) is about to be done, to a cluster. */
-export type Activity = AuditActivity | ManifestActivity;
+export type Activity = AuditActivity | ManifestActivity | NodeActivity;
 
 /** One event of the Kubernetes audit log, whatever envelope it came in. */
 export interface AuditActivity {

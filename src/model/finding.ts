@@ -7,19 +7,20 @@ import type { AttackReference, DetectorReference, Evidence } from './signal.ts';
 import type { IncidentMoment, IncidentWork } from './work.ts';
 import type { Workload } from './workload.ts';
 
-/** What could be seen: the audit level, or `manifest` for a file under review. */
+/** What could be seen: the audit level, `manifest` for a file under review, `node` for what no request tells. */
 export interface Visibility {
-  readonly level: 'Metadata' | 'Request' | 'RequestResponse' | 'manifest' | 'unknown';
+  readonly level: 'Metadata' | 'Request' | 'RequestResponse' | 'manifest' | 'node' | 'unknown';
   /** What could not be seen and would have helped: `requestObject`, `responseObject`, `objectRef.name`, ... */
   readonly missing: readonly string[];
 }
 
 export interface Action {
-  /** As logged: `create`, `patch`, ...; `create` for a manifest. */
+  /** As logged: `create`, `patch`, ...; `create` for a manifest; `start`, `execute`, `write`, `connect`, ... on a node. */
   readonly verb: string;
   /** `exec`, `scale`, ...: with it `create pods` is no creation; `""` where there is none. */
   readonly subresource: string;
-  readonly outcome: Outcome | 'proposed';
+  /** `observed`: nobody asked for it, it was seen to happen. */
+  readonly outcome: Outcome | 'proposed' | 'observed';
 }
 
 /** One reason to look: what one detector said of one activity. The published contract is docs/reference/finding.schema.json. */

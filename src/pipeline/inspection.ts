@@ -1,4 +1,5 @@
 import type { Activity } from '../model/activity.ts';
+import { activityTime } from '../model/activity-time.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Draft } from './draft.ts';
 import type { Seen } from './seen.ts';
@@ -34,7 +35,7 @@ export function createInspection(parts: InspectionParts): Inspection {
     const identity = parts.deliveryOf(activity);
     if (identity !== undefined && seen.has(identity)) return void draft.count('duplicates');
     draft.count('inspected');
-    if (activity.type === 'audit') draft.time(activity.request.at);
+    draft.time(activity.type === 'audit' ? activity.request.at : (activityTime(activity) ?? ''));
     let sealed: Activity | undefined;
     const remembered = (): Activity => {
       sealed ??= parts.sealedActivity(activity, parts.store.salt);

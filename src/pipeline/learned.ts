@@ -13,7 +13,10 @@ export function createLearned(until: number | undefined): Learned {
   let count = 0;
   return {
     isBefore: activity =>
-      until !== undefined && activity?.type === 'audit' && !isWithin({ since: until }, activity),
+      until !== undefined &&
+      activity !== undefined &&
+      activity.type !== 'manifest' &&
+      !isWithin({ since: until }, activity),
     count: () => {
       count += 1;
     },

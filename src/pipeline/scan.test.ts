@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { activityOf, auditEvent, manifestOf, signalOf } from '../../test/support/signals.ts';
-import type { Activity } from '../model/activity.ts';
+import type { AuditActivity, ManifestActivity } from '../model/activity.ts';
 import type { Finding, Incident } from '../model/finding.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Chunk, Decoded, Detector, Printer } from '../model/seams.ts';
@@ -60,7 +60,7 @@ async function run(decoded: readonly Decoded[], changes: Partial<ScanParts> = {}
     interest: { pair: () => true, codes: new Set() },
     inspect: activity => {
       calls.push(`inspect ${activity.type}`);
-      return [signalOf(activity)];
+      return activity.type === 'audit' || activity.type === 'manifest' ? [signalOf(activity)] : [];
     },
     finish: () => {
       calls.push('finish');
@@ -98,7 +98,11 @@ async function run(decoded: readonly Decoded[], changes: Partial<ScanParts> = {}
   return { calls, summary };
 }
 
-const of = (...activities: readonly Activity[]): Decoded => ({ activities, refusals: [], skipped: 0 });
+const of = (...activities: readonly (AuditActivity | ManifestActivity)[]): Decoded => ({
+  activities,
+  refusals: [],
+  skipped: 0,
+});
 
 describe('the loop', () => {
   it('inspects and prints in the order of the input, then incidents, then the summary', async () => {

@@ -1,4 +1,5 @@
 import type { Activity } from '../model/activity.ts';
+import { activityTime } from '../model/activity-time.ts';
 import type { Finding } from '../model/finding.ts';
 import { stringAt } from '../model/json.ts';
 import type { Refusal, RefusalReason } from '../model/refusal.ts';
@@ -57,10 +58,11 @@ export function createTally(): Tally {
       totals.inspected += 1;
       increase(byFormat, activity.format);
       if (!inside) totals.outside += 1;
-      if (activity.type === 'manifest' || !inside) return;
+      if (!inside) return;
+      seen.add(activityTime(activity));
+      if (activity.type !== 'audit') return;
       const level = stringAt(activity.event, 'level') ?? 'unknown';
       increase(byLevel, levels.includes(level) ? level : 'unknown');
-      seen.add(stringAt(activity.event, 'requestReceivedTimestamp'));
       if (stringAt(activity.event['annotations'], truncatedAnnotation) === 'true') totals.truncated += 1;
       unanswered.note(activity);
     },

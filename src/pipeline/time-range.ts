@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import { stringAt } from '../model/json.ts';
+import { activityTime } from '../model/activity-time.ts';
 
 /** Milliseconds since 1970; both ends belong to it. An absent end is open. */
 export interface TimeRange {
@@ -12,8 +12,8 @@ export interface TimeRange {
  * same side. A manifest has no time and is always within; an event without a readable time is, too: it must not be lost.
  */
 export function isWithin({ since, until }: TimeRange, activity: Activity): boolean {
-  if (activity.type === 'manifest' || (since === undefined && until === undefined)) return true;
-  const time = Date.parse(stringAt(activity.event, 'requestReceivedTimestamp') ?? activity.request.at);
+  if (since === undefined && until === undefined) return true;
+  const time = Date.parse(activityTime(activity) ?? '');
   if (Number.isNaN(time)) return true;
   return time >= (since ?? Number.NEGATIVE_INFINITY) && time <= (until ?? Number.POSITIVE_INFINITY);
 }

@@ -1,6 +1,7 @@
 import type { Activity, AuditedRequest, ManifestActivity, ObjectReference } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { stringAt } from '../model/json.ts';
+import type { FileActivity } from '../model/node-activity.ts';
 import { anyKind, bodyOfChange } from './body-of-change.ts';
 import { isForeignGroup } from './foreign/foreign-kinds.ts';
 import { readForeignObject, readForeignRequest } from './foreign/read-foreign-change.ts';
@@ -23,9 +24,9 @@ const subresources = new Set(['', 'ephemeralcontainers']);
  * as a text (a patch of pods, a manifest) is not read, and named as missing.
  */
 export function readWorkloadChange(activity: Activity, readText?: ReadText): WorkloadChange | undefined {
-  return activity.type === 'manifest'
-    ? ofManifest(activity, readText)
-    : ofRequest(activity.request, readText);
+  if (activity.type === 'manifest') return ofManifest(activity, readText);
+  if (activity.type === 'file') return ofStaticPod(activity, readText);
+  return activity.type === 'audit' ? ofRequest(activity.request, readText) : undefined;
 }
 
 function ofManifest(activity: ManifestActivity, readText: ReadText | undefined): WorkloadChange | undefined {
@@ -64,6 +65,14 @@ function ofRequest(request: AuditedRequest, readText: ReadText | undefined): Wor
   return mayHoldPods(reference.group, reference.resource)
     ? ofUnknownWrite({ request, reference, readText })
     : undefined;
+}
+
+/** The kubelet of the node runs what lies in its folder, and asks nobody. */
+function ofStaticPod(activity: FileActivity, readText: ReadText | undefined): WorkloadChange | undefined {
+  const { object, act, cluster, origin, format } = activity;
+  if (object === undefined || act === 'removed') return undefined;
+  const change = ofManifest({ type: 'manifest', cluster, origin, format, object }, readText);
+  return change && { ...change, change: { ...change.change, outcome: 'allowed', source: 'node' } };
 }
 
 interface Write {

@@ -29,7 +29,8 @@ export interface Change {
   readonly complete: boolean;
   /** Some of the object was seen. */
   readonly visible: boolean;
-  readonly source: 'audit' | 'manifest';
+  /** `node`: the manifest of a static pod, seen in a node's folder. */
+  readonly source: 'audit' | 'manifest' | 'node';
   readonly fieldManager: string;
 }
 

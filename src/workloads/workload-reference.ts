@@ -5,6 +5,7 @@ import type { Workload } from '../model/workload.ts';
 import { foreignKindOfResource } from './foreign/foreign-kinds.ts';
 import { groupOf, kindOfResource, workloadKinds } from './kinds/kinds.ts';
 import { sourceKindOfResource, sourceKinds } from './kinds/sources/source-kinds.ts';
+import { seenWorkload } from './seen-workload.ts';
 
 /** Kinds of built-in resources, where no body tells. */
 const kinds = new Map([
@@ -80,9 +81,8 @@ export function resourceOfKind(kind: string): string {
 
 /** The object that an activity is about, whatever it is: kind and generated name from the body, else from the header. */
 export function workloadOf(activity: Activity): Workload {
-  return activity.type === 'manifest'
-    ? ofBody(activity.cluster, activity.object)
-    : ofRequest(activity.cluster, activity.request);
+  if (activity.type === 'manifest') return ofBody(activity.cluster, activity.object);
+  return activity.type === 'audit' ? ofRequest(activity.cluster, activity.request) : seenWorkload(activity);
 }
 
 function ofBody(cluster: string, object: JsonObject): Workload {

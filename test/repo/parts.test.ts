@@ -13,7 +13,7 @@ const foldersIn = (folder: string): readonly string[] => [
 ];
 
 /** What formats share, and what detectors share. */
-const shared = new Set(['framing', 'envelope', 'rules', 'cases']);
+const shared = new Set(['framing', 'envelope', 'seen', 'rules', 'cases']);
 const partsIn = (folder: string): readonly string[] =>
   foldersIn(folder)
     .filter(name => !shared.has(name))

@@ -63,7 +63,7 @@ export function createObserver(limits: ObserverLimits): Observer {
   return {
     take(activity) {
       if (activity.type === 'manifest') return inManifest(activity, limits.manifestsAt);
-      if (!isWorkload(activity.request)) return undefined;
+      if (activity.type !== 'audit' || !isWorkload(activity.request)) return undefined;
       const taken = objects.take(activity);
       const caller = callerOf(activity.request);
       if (!isChange(activity.request, caller)) return undefined;

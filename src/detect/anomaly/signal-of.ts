@@ -1,4 +1,5 @@
 import type { Activity } from '../../model/activity.ts';
+import { activityEvidence } from '../../model/activity-evidence.ts';
 import type { Score } from '../../model/score.ts';
 import type { Signal } from '../../model/signal.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
@@ -14,15 +15,13 @@ export function signalOf(
   { changes }: Pick<Observation, 'changes'>,
   score: Score,
 ): Signal {
-  const { source, file, line } = activity.origin;
-  const request = activity.type === 'audit' ? activity.request : undefined;
   const told = score.parts.filter(({ bits }) => bits >= least);
   return {
     detector: { type: 'anomaly', id: 'anomaly', title: 'Change that does not belong here' },
     severity: severityOf(score),
     attack: [{ technique: 'T1053.007', tactics: ['execution', 'persistence', 'privilege-escalation'] }],
     reasons: told.map(({ bits, sentence }) => `${bits.toFixed(1)} bits: ${sentence}`),
-    evidence: [{ source, file, line, auditID: request?.auditId ?? '', time: request?.at || null }],
+    evidence: [activityEvidence(activity)],
     workload: workloadOf(activity),
     missing: [],
     score,

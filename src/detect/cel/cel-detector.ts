@@ -215,7 +215,8 @@ interface Pairs {
 
 /** A look at the header before any body is parsed. */
 function concerns(activity: Activity, pairs: Pairs): boolean {
-  if (activity.type === 'manifest') return true;
+  if (activity.type === 'manifest' || activity.type === 'file') return true;
+  if (activity.type !== 'audit') return false;
   const { object, verb } = activity.request;
   return object !== undefined && object.subresource !== 'status' && mayConcern(pairs, verb, object.resource);
 }

@@ -1,5 +1,6 @@
 import type { Activity } from '../../model/activity.ts';
-import type { Evidence, Signal } from '../../model/signal.ts';
+import { activityEvidence } from '../../model/activity-evidence.ts';
+import type { Signal } from '../../model/signal.ts';
 import { workloadOf } from '../../workloads/workload-reference.ts';
 import { attackReferences } from '../sigma/attack-tags.ts';
 import { renewBudget } from './budget.ts';
@@ -30,15 +31,9 @@ export function signalOf({ rule, activity, change, scope }: Hit): Signal {
       change,
       always: names(rule.fields, 'lineage'),
     }),
-    evidence: [evidenceOf(activity)],
+    evidence: [activityEvidence(activity)],
     workload: workloadOf(activity),
     missing: change.missing,
     ...(change.changes.length > 0 && { changes: change.changes }),
   };
-}
-
-function evidenceOf(activity: Activity): Evidence {
-  const { source, file, line } = activity.origin;
-  if (activity.type === 'manifest') return { source, file, line, auditID: '', time: null };
-  return { source, file, line, auditID: activity.request.auditId, time: activity.request.at || null };
 }

@@ -30,7 +30,7 @@ export interface FindingMemory {
 export function createFindingMemory(sightings: BoundedMap<Sighting>): FindingMemory {
   return {
     isNews({ rule, key, copied, change, fields }) {
-      if (change.change.source === 'manifest') return true;
+      if (change.change.source !== 'audit') return true;
       const place = `${rule} ${change.change.outcome} ${key}`;
       const before = sightings.get(place);
       const now: Sighting = {

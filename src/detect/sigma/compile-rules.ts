@@ -6,6 +6,8 @@ import type { LogSource, RuleDocument, SigmaRule } from '../rules/rule-document.
 import { attackReferences } from './attack-tags.ts';
 import type { Needs } from './index/needs.ts';
 import { needsOf } from './index/needs.ts';
+import type { SigmaSource } from './log-source.ts';
+import { sourceOf, sourceText } from './log-source.ts';
 import type { EventReader, Test } from './match/event-reader.ts';
 import { createEventReader } from './match/event-reader.ts';
 import { detectionTests, isBodyField } from './match/rule-test.ts';
@@ -24,6 +26,8 @@ export interface CompiledRule {
   /** With field mappings and filters applied. */
   readonly detection: ParsedDetection;
   readonly logsource: LogSource;
+  /** Which activities it is asked about. */
+  readonly source: SigmaSource;
   readonly needs: Needs;
   readonly attack: readonly AttackReference[];
   /** The fields below requestObject and responseObject that it reads. */
@@ -76,7 +80,7 @@ export function prepareRule(
     reserved: [],
   });
   const mapped = applyPipelines(written, { document, pipelines: options.pipelines, report });
-  const applies = options.logsources === 'any' || isAuditSource(mapped.logsource);
+  const applies = options.logsources === 'any' || sourceOf(mapped.logsource) !== undefined;
   if (!applies)
     report.warning('unknown-logsource', `The rule is for ${sourceText(mapped.logsource)}; it is not used`, {
       path: ['logsource'],
@@ -84,18 +88,6 @@ export function prepareRule(
   problems.push(...report.problems);
   return report.hasErrors() || !applies ? undefined : mapped;
 }
-
-/** Rules for `product: kubernetes` with `service: audit`; SigmaHQ adds `category: application` to some. */
-export function isAuditSource({ category, product, service }: LogSource): boolean {
-  const known = ['', 'kubernetes'].includes(product) && ['', 'audit'].includes(service);
-  return known && ['', 'application'].includes(category) && (product !== '' || service !== '');
-}
-
-export const sourceText = (logsource: LogSource): string =>
-  Object.entries(logsource)
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) => `${key} ${value}`)
-    .join(', ');
 
 function compiledRule(
   { document, detection, logsource }: PreparedRule & { readonly document: SigmaRule },
@@ -115,6 +107,7 @@ function compiledRule(
     document,
     detection,
     logsource,
+    source: sourceOf(logsource) ?? 'audit',
     needs: needsOf(detection),
     attack: attackReferences(document.metadata.tags),
     bodyFields,

@@ -62,7 +62,10 @@ describe('log sources', () => {
     ['service: audit', true],
     ['{category: application, product: kubernetes, service: audit}', true],
     ['product: windows', false],
-    ['category: process_creation', false],
+    ['{category: process_creation, product: windows}', false],
+    ['{category: process_creation, product: linux}', true],
+    ['category: file_event', true],
+    ['category: registry_set', false],
     ['{product: kubernetes, service: workload}', false],
   ];
   for (const [logsource, used] of rows)

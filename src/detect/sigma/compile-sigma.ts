@@ -7,8 +7,8 @@ import type { Correlator } from './correlation/correlate.ts';
 import { correlate } from './correlation/correlate.ts';
 import { mappedFields } from './correlation/mapped-fields.ts';
 import type { SigmaOptions } from './options.ts';
-import { createRuleMatcher } from './rule-matcher.ts';
 import { signalOf } from './signal/signal.ts';
+import { createSourceMatcher } from './source-matcher.ts';
 
 /**
  * Compiles Sigma rules, filters and correlations into one detector. What has an error is left out and reported; documents
@@ -34,13 +34,13 @@ export function compileSigma(
 }
 
 export function createSigmaDetector(rules: readonly CompiledRule[]): Detector {
-  const matcher = createRuleMatcher(rules);
+  const matcher = createSourceMatcher(rules);
   return {
     name: 'sigma',
     interest: matcher.interest,
     inspect: activity => {
-      if (activity.type !== 'audit') return [];
-      const matching = matcher.matching(activity.event);
+      if (activity.type === 'manifest') return [];
+      const matching = matcher.matching(activity);
       return matching.length === 0 ? [] : matching.map(rule => signalOf(rule, activity));
     },
   };
@@ -48,7 +48,7 @@ export function createSigmaDetector(rules: readonly CompiledRule[]): Detector {
 
 /** The signals of correlations come with an activity of their own, when event time allows. */
 function correlatingDetector(rules: readonly CompiledRule[], correlator: Correlator): Detector {
-  const matcher = createRuleMatcher(rules);
+  const matcher = createSourceMatcher(rules);
   let watched = false;
   return {
     name: 'sigma',
@@ -57,8 +57,8 @@ function correlatingDetector(rules: readonly CompiledRule[], correlator: Correla
     remembers: () => watched,
     inspect: activity => {
       watched = false;
-      if (activity.type !== 'audit') return [];
-      const matching = matcher.matching(activity.event);
+      if (activity.type === 'manifest') return [];
+      const matching = matcher.matching(activity);
       watched = matching.some(rule => correlator.watches(rule.document));
       const alone = matching.filter(rule => correlator.firesAlone(rule.document));
       const signals = alone.map(rule => signalOf(rule, activity));

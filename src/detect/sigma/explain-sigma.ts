@@ -3,6 +3,8 @@ import type { JsonObject } from '../../model/json.ts';
 import { fieldOf, stringAt } from '../../model/json.ts';
 import type { Explanation } from '../explanation.ts';
 import type { CompiledRule } from './compile-rules.ts';
+import { eventOf } from './event-of.ts';
+import { sourceOfActivity, sourceText } from './log-source.ts';
 import { isBodyField } from './match/rule-test.ts';
 import type { Condition, Detection, DetectionItem } from './rule/detection.ts';
 import { isEarly } from './rule-matcher.ts';
@@ -20,8 +22,11 @@ export function explainSigma(rule: CompiledRule, activity: Activity): Explanatio
     detail,
     children: [],
   });
-  if (activity.type !== 'audit') return skipped('Sigma rules read audit events, and this is a manifest');
-  const { event } = activity;
+  if (activity.type === 'manifest')
+    return skipped('Sigma rules read what was logged, and this is a manifest');
+  if (sourceOfActivity(activity) !== rule.source)
+    return skipped(`the rule is for ${sourceText(rule.logsource)}, and this is something else`);
+  const event = eventOf(activity);
   if (isEarly(event) && !rule.everyStage)
     return skipped('the stage is RequestReceived: the answer follows in another event with more fields');
   rule.load(event);

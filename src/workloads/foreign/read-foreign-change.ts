@@ -70,6 +70,7 @@ export function foreignReadingOf(activity: Activity): ForeignReading | undefined
     const group = groupOf(stringAt(object, 'apiVersion') ?? '');
     return foreignKindOf(stringAt(object, 'kind') ?? '', group)?.read(object);
   }
+  if (activity.type !== 'audit') return undefined;
   const { object: reference } = activity.request;
   if (reference === undefined || !isForeignGroup(reference.group)) return undefined;
   const { requestObject } = activity.request;

@@ -1,7 +1,7 @@
-import type { AuditActivity } from '../../../model/activity.ts';
 import type { Signal } from '../../../model/signal.ts';
 import type { Problem } from '../../rules/problem.ts';
 import type { CorrelationRule, RuleDocument, SigmaRule } from '../../rules/rule-document.ts';
+import type { SigmaActivity } from '../event-of.ts';
 import type { Correlation } from './correlation.ts';
 import { correlationSignal } from './correlation-signal.ts';
 import type { Evaluator, Fire } from './evaluator.ts';
@@ -43,7 +43,7 @@ export interface Correlator {
   /** May this rule fire on its own? Not if correlations refer to it and none of them says `generate: true`. */
   firesAlone(rule: RuleDocument): boolean;
   /** An activity and the rules that it matches (none, to tell the time). Signals are of this and of earlier activities. */
-  onMatch(rules: readonly SigmaRule[], activity: AuditActivity): readonly Signal[];
+  onMatch(rules: readonly SigmaRule[], activity: SigmaActivity): readonly Signal[];
   /** Settles everything. */
   finish(): readonly Signal[];
   /** What could not be used or kept so far. */
@@ -85,7 +85,7 @@ export function correlate(documents: readonly RuleDocument[], options: Correlati
     while (pending.size() > maxPending) signals.push(...settleNext());
     return signals;
   };
-  const take = (rules: readonly SigmaRule[], activity: AuditActivity): void => {
+  const take = (rules: readonly SigmaRule[], activity: SigmaActivity): void => {
     const occurrence = readOccurrence(rules, activity, watched);
     if (occurrence === undefined) counts.untimed += 1;
     else if (occurrence.time <= settled) counts.late += 1;
@@ -100,7 +100,7 @@ export function correlate(documents: readonly RuleDocument[], options: Correlati
     onMatch(rules, activity) {
       const matched = rules.filter(rule => watched.has(rule));
       if (matched.length > 0) take(matched, activity);
-      newest = Math.max(newest, timeOf(activity.request) ?? newest);
+      newest = Math.max(newest, timeOf(activity) ?? newest);
       return settleBefore(newest - lateness);
     },
     finish: () => settleBefore(newest + 1),

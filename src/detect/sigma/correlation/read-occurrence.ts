@@ -1,8 +1,10 @@
-import type { AuditActivity, AuditedRequest, AuditStage } from '../../../model/activity.ts';
+import type { AuditStage } from '../../../model/activity.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import type { Origin } from '../../../model/origin.ts';
 import { workloadOf } from '../../../workloads/workload-reference.ts';
 import type { SigmaRule } from '../../rules/rule-document.ts';
+import type { SigmaActivity } from '../event-of.ts';
+import { eventOf } from '../event-of.ts';
 import { isHidden } from '../signal/hidden.ts';
 import { locatedValues } from '../signal/located-values.ts';
 import { evidenceOf } from '../signal/signal.ts';
@@ -20,19 +22,22 @@ export interface WatchedRule {
 export type WatchedFields = ReadonlyMap<SigmaRule, WatchedRule>;
 
 /** When the request arrived; the stage's time where only that was logged. */
-export function timeOf({ receivedAt, at }: AuditedRequest): Microseconds | undefined {
+export function timeOf(activity: SigmaActivity): Microseconds | undefined {
+  if (activity.type !== 'audit') return parseEventTime(activity.at);
+  const { receivedAt, at } = activity.request;
   return parseEventTime(receivedAt) ?? parseEventTime(at);
 }
 
 /** What is kept of an event that matched the rules. Undefined: it has no time. */
 export function readOccurrence(
   rules: readonly SigmaRule[],
-  activity: AuditActivity,
+  activity: SigmaActivity,
   watched: WatchedFields,
 ): Occurrence | undefined {
-  const time = timeOf(activity.request);
+  const time = timeOf(activity);
   if (time === undefined) return undefined;
-  const matches = rules.map(rule => ({ rule, fields: readFields(activity.event, watched.get(rule)) }));
+  const event = eventOf(activity);
+  const matches = rules.map(rule => ({ rule, fields: readFields(event, watched.get(rule)) }));
   return {
     time,
     level: 0,
@@ -69,7 +74,11 @@ function scalarText(value: Json): string | undefined {
 }
 
 /** As findings are told apart (docs/decisions/0007): clients can choose the audit id, so it does not stand alone. */
-function keyOf({ cluster, origin, request }: AuditActivity): string {
+function keyOf(activity: SigmaActivity): string {
+  const { cluster, origin } = activity;
+  if (activity.type !== 'audit')
+    return JSON.stringify([cluster, origin.source, origin.file, String(origin.line).padStart(12, '0')]);
+  const { request } = activity;
   const { auditId, user, verb, uri } = request;
   const place = auditId === '' ? [origin.file, String(origin.line).padStart(12, '0')] : [];
   return JSON.stringify([cluster, auditId, user.user, verb, uri, ...place]);
@@ -103,7 +112,7 @@ export function mergeMoment(occurrences: readonly Occurrence[]): readonly Occurr
 
 function keyed(occurrence: Occurrence): Keyed {
   const activity = restoredActivity(occurrence.activity);
-  const rank = stageRanks.indexOf(activity.request.stage);
+  const rank = activity.type === 'audit' ? stageRanks.indexOf(activity.request.stage) : 0;
   return { occurrence, key: keyOf(activity), rank, origin: activity.origin };
 }
 

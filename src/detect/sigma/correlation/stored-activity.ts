@@ -3,10 +3,19 @@ import type { AuditActivity, AuditedRequest } from '../../../model/activity.ts';
 import { copiedRequest } from '../../../model/copied-request.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { isObject } from '../../../model/json.ts';
+import type { NodeActivity } from '../../../model/node-activity.ts';
 import type { Origin } from '../../../model/origin.ts';
+import type { SigmaActivity } from '../event-of.ts';
 
 /** An activity that is kept after its inspection, as small as possible and without bodies: they are large, and hold secrets. */
-export interface StoredActivity extends Pick<AuditedRequest, 'object' | 'outcome' | 'dryRun' | 'truncated'> {
+export type StoredActivity = StoredRequest | StoredSight;
+
+/** Seen on a node: it holds little as it is. */
+interface StoredSight {
+  readonly seen: NodeActivity;
+}
+
+interface StoredRequest extends Pick<AuditedRequest, 'object' | 'outcome' | 'dryRun' | 'truncated'> {
   readonly cluster: string;
   readonly origin: Origin;
   readonly format: string;
@@ -14,7 +23,12 @@ export interface StoredActivity extends Pick<AuditedRequest, 'object' | 'outcome
   readonly header: string;
 }
 
-export function storedActivity({ cluster, origin, format, event, request }: AuditActivity): StoredActivity {
+export function storedActivity(activity: SigmaActivity): StoredActivity {
+  if (activity.type === 'audit') return storedRequest(activity);
+  return { seen: activity.type === 'file' ? { ...activity, object: undefined } : activity };
+}
+
+function storedRequest({ cluster, origin, format, event, request }: AuditActivity): StoredRequest {
   const { object, outcome, dryRun, truncated } = request;
   const header = JSON.stringify(withoutBodies(event));
   return { cluster, origin, format, header, outcome, dryRun, truncated, ...(object && { object }) };
@@ -29,7 +43,8 @@ function withoutBodies(event: JsonObject): JsonObject {
 }
 
 /** What the bodies said of the request (the name of a new object, a dry run) is kept. */
-export function restoredActivity(stored: StoredActivity): AuditActivity {
+export function restoredActivity(stored: StoredActivity): SigmaActivity {
+  if ('seen' in stored) return stored.seen;
   const { cluster, origin, format, header, object, outcome, dryRun, truncated } = stored;
   const event: unknown = JSON.parse(header);
   const bare = auditActivity({ event: isObject(event) ? event : {}, origin, cluster, format });

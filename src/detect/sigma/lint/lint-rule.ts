@@ -2,7 +2,7 @@ import type { Problem } from '../../rules/problem.ts';
 import type { Reporter } from '../../rules/reporter.ts';
 import { createReporter } from '../../rules/reporter.ts';
 import type { RuleDocument, SigmaRule } from '../../rules/rule-document.ts';
-import { isAuditSource, sourceText } from '../compile-rules.ts';
+import { isAuditSource, sourceOf, sourceText } from '../log-source.ts';
 import type { SigmaOptions } from '../options.ts';
 import { placeholdersFor } from '../options.ts';
 import { applyPipelines } from '../pipeline/apply-pipelines.ts';
@@ -75,7 +75,8 @@ function lintDetection(document: SigmaRule, options: SigmaOptions, report: Repor
   // Rules for other logs that a pipeline makes rules for the audit log are judged by what they become.
   else if (isAuditSource(mapped.logsource))
     lintFields({ written: mapped.detection, mapped: mapped.detection }, report);
-  else
+  // Of what is seen on nodes every agent tells other fields: none is impossible.
+  else if (sourceOf(mapped.logsource) === undefined)
     report.warning('unknown-logsource', `The rule is for ${sourceText(mapped.logsource)}; it is not used`, {
       path: ['logsource'],
     });

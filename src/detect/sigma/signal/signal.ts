@@ -1,20 +1,23 @@
-import type { AuditActivity } from '../../../model/activity.ts';
+import { activityEvidence } from '../../../model/activity-evidence.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { fieldOf, stringAt } from '../../../model/json.ts';
 import type { DetectorReference, Evidence, Signal } from '../../../model/signal.ts';
 import type { RuleFields } from '../../rules/rule-document.ts';
 import type { CompiledRule } from '../compile-rules.ts';
+import type { SigmaActivity } from '../event-of.ts';
+import { eventOf } from '../event-of.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** What a rule says of an event that it matches. */
-export function signalOf(rule: CompiledRule, activity: AuditActivity): Signal {
+export function signalOf(rule: CompiledRule, activity: SigmaActivity): Signal {
+  const event = eventOf(activity);
   return {
     detector: detectorOf(rule),
     severity: rule.document.metadata.level ?? 'medium',
     attack: rule.attack,
-    reasons: reasonsOf(rule, activity.event),
+    reasons: reasonsOf(rule, event),
     evidence: [evidenceOf(activity)],
-    missing: missingFields(rule, activity.event),
+    missing: missingFields(rule, event),
   };
 }
 
@@ -40,7 +43,9 @@ export function ruleId({ metadata, file, index }: RuleFields): string {
   return metadata.id || metadata.name || (index === 0 ? file : `${file}#${index}`);
 }
 
-export function evidenceOf({ event, origin }: AuditActivity): Evidence {
+export function evidenceOf(activity: SigmaActivity): Evidence {
+  if (activity.type !== 'audit') return activityEvidence(activity);
+  const { event, origin } = activity;
   const time = stringAt(event, 'stageTimestamp') ?? stringAt(event, 'requestReceivedTimestamp') ?? null;
   return { ...origin, auditID: stringAt(event, 'auditID') ?? '', time: time === '' ? null : time };
 }

@@ -1,0 +1,117 @@
+import type { JsonObject } from '../../model/json.ts';
+import { objectAt, stringAt } from '../../model/json.ts';
+import type { ContainerActivity, NodeActivity, Texts } from '../../model/node-activity.ts';
+import { container, digestIn, processOf } from '../seen/references.ts';
+import type { Place } from '../seen/seen-format.ts';
+
+export interface ContainerdEvent {
+  readonly topic: string;
+  readonly namespace: string;
+  /** RFC 3339. */
+  readonly at: string;
+  /** Under the names of containerd's own API. */
+  readonly event: JsonObject;
+  readonly place: Place;
+  /** What is known of the container besides, where somebody asked for it. */
+  readonly known?: KnownContainer;
+}
+
+export interface KnownContainer {
+  readonly labels: Texts;
+  readonly annotations: Texts;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly node: string;
+}
+
+/** https://github.com/containerd/containerd/tree/main/api/events */
+const acts = new Map<string, ContainerActivity['act']>([
+  ['/containers/create', 'created'],
+  ['/containers/update', 'seen'],
+  ['/containers/delete', 'removed'],
+  ['/tasks/start', 'started'],
+  ['/tasks/exit', 'ended'],
+]);
+
+const nothingKnown: KnownContainer = { labels: {}, annotations: {}, image: '', command: [], node: '' };
+
+/** undefined: snapshots, images, and what else tells nothing of a container's life. */
+export function readContainerdEvent(told: ContainerdEvent): NodeActivity | undefined {
+  const { topic, event } = told;
+  const id = stringAt(event, 'container_id') ?? stringAt(event, 'id') ?? '';
+  if (id === '') return undefined;
+  if (topic === '/tasks/exec-started') return startedExec(told, id);
+  const act = acts.get(topic);
+  // A process beside the first ends as well: that the container ends is told under its own id.
+  if (act === undefined || (act === 'ended' && (stringAt(event, 'id') ?? id) !== id)) return undefined;
+  return {
+    ...common(told, id),
+    type: 'container',
+    act,
+    ...shapeOf(told, id),
+    runtimeNamespace: told.namespace,
+    command: told.known?.command ?? [],
+  };
+}
+
+function common({ at, place, event, known = nothingKnown }: ContainerdEvent, id: string) {
+  const labels = { ...known.labels, ...textsAt(event, 'labels') };
+  const image = stringAt(event, 'image') || known.image;
+  return {
+    ...place,
+    at,
+    node: known.node,
+    pod: podOf(labels),
+    container: container({
+      runtime: 'containerd',
+      id,
+      name: labels['io.kubernetes.container.name'] ?? '',
+      image,
+      imageDigest: digestIn(image),
+    }),
+  };
+}
+
+/** The kubelet's labels, which the CRI plugin of containerd keeps. */
+export const podOf = (labels: Texts) => ({
+  namespace: labels['io.kubernetes.pod.namespace'] ?? '',
+  name: labels['io.kubernetes.pod.name'] ?? '',
+  uid: labels['io.kubernetes.pod.uid'] ?? '',
+});
+
+function shapeOf({ event, known = nothingKnown }: ContainerdEvent, id: string) {
+  const labels = { ...known.labels, ...textsAt(event, 'labels') };
+  const { annotations } = known;
+  const kind = labels['io.cri-containerd.kind'];
+  const isSandbox = kind === 'sandbox';
+  return {
+    labels,
+    annotations,
+    role: isSandbox
+      ? ('sandbox' as const)
+      : kind === 'container'
+        ? ('container' as const)
+        : ('unknown' as const),
+    sandboxId: isSandbox ? id : (annotations['io.kubernetes.cri.sandbox-id'] ?? ''),
+  };
+}
+
+/** Somebody runs something more in the container: `kubectl exec`, a probe, or `ctr tasks exec`. What it is the event does not say. */
+function startedExec(told: ContainerdEvent, id: string): NodeActivity {
+  const { event } = told;
+  const pid = event['pid'];
+  return {
+    ...common(told, id),
+    type: 'process',
+    act: 'started',
+    process: processOf(typeof pid === 'number' ? { pid } : {}),
+  };
+}
+
+function textsAt(event: JsonObject, key: string): Texts {
+  const found = objectAt(event, key) ?? {};
+  const texts = Object.entries(found).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(texts);
+}
