@@ -96,6 +96,7 @@ describe('defaults', () => {
       severity: 'informational',
       failOn: 'informational',
       follow: false,
+      silence: false,
       anomalyWithout: [],
       strict: false,
       sigma: true,

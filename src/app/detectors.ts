@@ -3,6 +3,7 @@ import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
 import type { Expectations } from '../detect/anomaly/expectations.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
+import { describeSilence } from '../detect/silence/kinds.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector } from '../model/seams.ts';
@@ -19,6 +20,10 @@ export interface DetectorOptions {
   readonly correlation: boolean;
   readonly cel: boolean;
   readonly anomaly: boolean;
+  /** Report, too, where the cluster is not seen any more. */
+  readonly silence?: boolean;
+  /** Milliseconds. */
+  readonly silenceAfter?: number;
   /** Milliseconds since 1970. */
   readonly learnUntil?: number;
   /** Features that anomaly detection leaves out. */
@@ -81,7 +86,17 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
     const createAnomalyDetector = await parts.detectors.anomaly();
     detectors.push(createAnomalyDetector(anomalyOptions(options)));
   }
+  if (options.silence === true) detectors.push(await silenceDetector(options));
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
+}
+
+/** A watch tells of its input as such; a scan knows the times of events alone. */
+async function silenceDetector({ silenceAfter, durable = false }: DetectorOptions): Promise<Detector> {
+  const createSilence = await parts.detectors.silence();
+  return createSilence({
+    byEvents: !durable,
+    ...(silenceAfter !== undefined && { quietAfter: silenceAfter }),
+  });
 }
 
 function anomalyOptions(options: DetectorOptions): AnomalyOptions {
@@ -136,5 +151,5 @@ async function enabled(
 
 function describeFrom(documents: readonly RuleDocument[]): DescribeRule {
   const byId = new Map(documents.map(({ metadata }) => [metadata.id, metadata]));
-  return id => byId.get(id);
+  return id => byId.get(id) ?? describeSilence(id);
 }

@@ -9,7 +9,7 @@ import type { TimeRange } from '../pipeline/time-range.ts';
 import { isPrinterName } from '../printers/printers.ts';
 import type { OutputRequest } from './outputs.ts';
 import { parts } from './parts.ts';
-import { readTime } from './read-time.ts';
+import { readDuration, readTime } from './read-time.ts';
 import type { SettingValues } from './settings.ts';
 import { settings } from './settings.ts';
 
@@ -30,6 +30,9 @@ export interface ScanSettings {
   readonly correlation: boolean;
   readonly cel: boolean;
   readonly anomaly: boolean;
+  readonly silence: boolean;
+  /** Milliseconds. */
+  readonly silenceAfter?: number;
   readonly anomalyWithout: readonly string[];
   /** Milliseconds since 1970. */
   readonly learnUntil?: number;
@@ -55,8 +58,11 @@ export function readSettings(values: SettingValues, now: number): Result<ScanSet
   if (!range.ok) return range;
   const learnUntil = readTime(last(values, 'learn-until'), now);
   if (!learnUntil.ok) return fail(`--learn-until: ${learnUntil.error}`);
+  const silenceAfter = readDuration(last(values, 'silence-after'));
+  if (!silenceAfter.ok) return fail(`--silence-after: ${silenceAfter.error}`);
   return succeed({
     ...checked(values),
+    ...(silenceAfter.value !== undefined && { silenceAfter: silenceAfter.value }),
     outputs: outputs.value,
     range: range.value,
     ...(learnUntil.value !== undefined && { learnUntil: learnUntil.value }),
@@ -115,7 +121,9 @@ function readRange(values: SettingValues, now: number): Result<TimeRange, string
   return succeed({ ...(start !== undefined && { since: start }), ...(end !== undefined && { until: end }) });
 }
 
-function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' | 'learnUntil'> {
+function checked(
+  values: SettingValues,
+): Omit<ScanSettings, 'outputs' | 'range' | 'learnUntil' | 'silenceAfter'> {
   const on = (key: string, otherwise: boolean): boolean =>
     (last(values, key) ?? String(otherwise)) === 'true';
   const suppressions = last(values, 'suppressions');
@@ -138,6 +146,7 @@ function checked(values: SettingValues): Omit<ScanSettings, 'outputs' | 'range' 
     correlation: on('correlation', true),
     cel: on('cel', true),
     anomaly: on('anomaly', scoresByDefault(values)),
+    silence: on('silence', false),
     anomalyWithout: values.get('anomaly-without') ?? [],
     ...(baseline !== undefined && { baseline }),
     maxIncidentsPerDay: Number(last(values, 'max-incidents-per-day') ?? 1),

@@ -27,6 +27,13 @@ export function readTime(text: string | undefined, now: number): Result<number |
   );
 }
 
+/** A length of time in milliseconds: `90s`, `1h30m`. */
+export function readDuration(text: string | undefined): Result<number | undefined, string> {
+  if (text === undefined) return succeed(undefined);
+  const length = /^(\d{1,9}[smhdw])+$/.test(text) ? lengthOf(text) : 0;
+  return length > 0 ? succeed(length) : fail(`"${text}" is no length of time: give 90s, 10m, 2h, 7d`);
+}
+
 function lengthOf(text: string): number {
   let length = 0;
   for (const [, amount = '', unit = ''] of text.matchAll(/(\d+)([smhdw])/g))

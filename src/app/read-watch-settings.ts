@@ -2,7 +2,7 @@ import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
 import type { ScanSettings } from './read-settings.ts';
 import { readSettings } from './read-settings.ts';
-import { readTime } from './read-time.ts';
+import { readDuration } from './read-time.ts';
 import type { SettingValues } from './settings.ts';
 import type { SourceRequest } from './source-request.ts';
 import { readSourceRequest } from './source-request.ts';
@@ -11,7 +11,16 @@ import { readSourceRequest } from './source-request.ts';
 export interface WatchSettings
   extends Pick<
     ScanSettings,
-    'rules' | 'pipelines' | 'suppressions' | 'sigma' | 'correlation' | 'cel' | 'anomaly' | 'maxRecordBytes'
+    | 'rules'
+    | 'pipelines'
+    | 'suppressions'
+    | 'sigma'
+    | 'correlation'
+    | 'cel'
+    | 'anomaly'
+    | 'silence'
+    | 'silenceAfter'
+    | 'maxRecordBytes'
   > {
   readonly state: string;
   readonly sources: readonly SourceRequest[];
@@ -25,14 +34,12 @@ export interface WatchSettings
 
 /** An error is a sentence for the user. */
 export function readWatchSettings(values: SettingValues): Result<WatchSettings, string> {
-  // Reading a clock that stands still at 0, so many milliseconds ago is how long it is.
-  const keep = readTime(values.get('keep')?.at(-1) ?? '400d', 0);
+  const keep = readDuration(values.get('keep')?.at(-1) ?? '400d');
   const state = values.get('state')?.at(-1) ?? '';
   const shared = readSettings(values, 0);
   if (!shared.ok) return shared;
   if (state === '') return fail('name the folder where everything is kept: --state <folder>');
-  if (!keep.ok || keep.value === undefined || keep.value >= 0)
-    return fail('--keep: give how long, as in 90d or 52w');
+  if (!keep.ok || keep.value === undefined) return fail('--keep: give how long, as in 90d or 52w');
   const sources = readSources(values.get('source') ?? []);
   if (!sources.ok) return sources;
   const bytes = Number(values.get('max-state-bytes')?.at(-1) ?? 10 * 1024 ** 3);
@@ -44,7 +51,8 @@ export function readWatchSettings(values: SettingValues): Result<WatchSettings, 
     ...shared.value,
     state,
     sources: sources.value,
-    keep: -keep.value,
+    keep: keep.value,
+    silence: values.get('silence')?.at(-1) !== 'false',
     maxStateBytes: bytes,
     once,
     ...(listen !== undefined && { listen }),

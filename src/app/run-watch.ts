@@ -8,6 +8,7 @@ import { watch } from '../pipeline/watch.ts';
 import type { Compiled, DetectorOptions } from './detectors.ts';
 import { compileDetectors } from './detectors.ts';
 import { parts } from './parts.ts';
+import type { WatchClock } from './watch-clock.ts';
 import type { WatchLog } from './watch-log.ts';
 import type { WatchMetrics } from './watch-metrics.ts';
 import { watchParts } from './watch-parts.ts';
@@ -24,6 +25,9 @@ export interface WatchOptions extends Omit<DetectorOptions, 'follow' | 'durable'
   readonly log: WatchLog;
   readonly observer: WatchObserver;
   readonly metrics: WatchMetrics;
+  readonly clock: WatchClock;
+  /** What there is, is all that there will be. */
+  readonly once: boolean;
   readonly stop: AbortSignal;
 }
 
@@ -96,7 +100,8 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
       ...watchParts({ compiled, suppressions, maxRecordBytes }),
       sources,
       store,
-      now: () => performance.timeOrigin + performance.now(),
+      now: options.clock.now,
+      ...(!options.once && { occasions: options.clock.occasions }),
       observer,
       stop,
     });

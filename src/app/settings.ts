@@ -121,6 +121,21 @@ const detection: readonly Setting[] = [
   },
   ...anomalySettings,
   {
+    key: 'silence',
+    type: 'switch',
+    flags: '--silence',
+    negation: '--no-silence',
+    says: 'Report where the cluster is not seen any more: sources that go quiet, stretches of the log that are missing, levels that are lowered, an Audit-ID used twice. In a scan every event is then parsed.',
+    default: 'on in `run`, off in `scan`',
+  },
+  {
+    key: 'silence-after',
+    type: 'text',
+    flags: '--silence-after <duration>',
+    says: 'No source is called quiet, and no stretch missing, before (`90s`, `10m`); later where pauses are usual.',
+    default: '5m',
+  },
+  {
     key: 'suppressions',
     type: 'text',
     flags: '--suppressions <file>',

@@ -11,7 +11,7 @@ export interface SourceRequest {
   readonly values: ReadonlyMap<string, string>;
 }
 
-const everywhere = ['cluster'];
+const everywhere = ['cluster', 'metrics-url', 'metrics-token-file', 'metrics-ca-file'];
 const listening = [
   'path',
   'token-file',

@@ -7,11 +7,13 @@ import { exitCodes } from './exit-codes.ts';
 import { liveSources } from './live-sources.ts';
 import type { WatchSettings } from './read-watch-settings.ts';
 import { compileForWatch, loadSuppressions, runWatch } from './run-watch.ts';
+import { createWatchClock } from './watch-clock.ts';
 import type { EndpointOptions } from './watch-endpoints.ts';
 import { watchEndpoints } from './watch-endpoints.ts';
 import type { WatchLog } from './watch-log.ts';
 import { textLog } from './watch-log.ts';
 import { createWatchMetrics } from './watch-metrics.ts';
+import { watchServers } from './watch-servers.ts';
 
 export interface WatchSurroundings {
   readonly stop: AbortSignal;
@@ -39,17 +41,27 @@ export async function startWatch(
   if (!sources.ok) return { code: exitCodes.usage, problems, sentence: sources.error };
   const log = textLog(write);
   const metrics = createWatchMetrics();
+  const clock = createWatchClock();
   const endpoints = endpointsOf(settings, { metrics, sources: sources.value });
   if (!endpoints.ok) return { code: exitCodes.usage, problems, sentence: endpoints.error };
   const observer = announcing(metrics.observer, { log, write, sources: sources.value.length });
+  const ending = new AbortController();
+  const asking = watchServers({
+    requests: settings.sources,
+    sources: sources.value,
+    ...clock,
+    stop: AbortSignal.any([stop, ending.signal]),
+  });
   try {
     await endpoints.value?.open();
-    await runWatch({ ...settings, sources: sources.value, log, metrics, observer, stop });
+    await runWatch({ ...settings, sources: sources.value, log, metrics, clock, observer, stop });
     return { code: exitCodes.clean, problems };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { code: codeOf(error), problems, sentence: error.message };
   } finally {
+    ending.abort();
+    await asking;
     await endpoints.value?.close();
   }
 }

@@ -5,6 +5,7 @@ import type { Suppression } from '../findings/suppression.ts';
 import { auditActivity } from '../formats/audit-activity.ts';
 import { openDecoder } from '../formats/decoder.ts';
 import { activityOfEntry, journalEntry, sealedActivity } from '../formats/journal-entry.ts';
+import { timesIn } from '../formats/times-in.ts';
 import type { AuditActivity } from '../model/activity.ts';
 import type { Decoded } from '../model/seams.ts';
 import type { WatchParts } from '../pipeline/watch.ts';
@@ -25,7 +26,8 @@ type Made =
   | 'deliveryOf'
   | 'sealedActivity'
   | 'journalEntry'
-  | 'activityOf';
+  | 'activityOf'
+  | 'timesIn';
 
 /** What a watch is made of, but for its sources and its store: all new, it knows nothing yet. */
 export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
@@ -51,6 +53,7 @@ export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
     sealedActivity,
     journalEntry,
     activityOf: activityOfEntry,
+    timesIn,
   };
 }
 

@@ -10,6 +10,7 @@ import { incidentSeverity } from './incident-severity.ts';
 import type { RuleTally } from './rule-tally.ts';
 import type { StoryOptions } from './story.ts';
 import { storyOf, strongestFirst } from './story.ts';
+import { endOf, isSilence } from './story-silence.ts';
 import { outcomeWords, placeOf, quoted } from './words.ts';
 
 /** A group as the incident that people see. */
@@ -48,7 +49,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing' 
 function titleOf(group: Group, rules: readonly RuleTally[]): string {
   const place = placeOf(group.workload, familyOf(group));
   const title = continued(quoted(rules[0]?.title ?? ''));
-  return `${place}: ${title}${outcomeOf(group)}`;
+  return `${place}: ${title}${isSilence(group) ? endOf(group) : outcomeOf(group)}`;
 }
 
 /** If nothing that was tried was done, the title says so. */

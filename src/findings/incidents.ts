@@ -122,7 +122,9 @@ export function createIncidents({
     const keys = keysOf(finding, root);
     const at = timeOf(finding);
     const group =
-      find(keys, root, { finding, activity }) ??
+      (finding.actor === null && beganWith(finding) !== undefined
+        ? groups.get(keys.group)?.[0]
+        : find(keys, root, { finding, activity })) ??
       open(keys, openGroup(finding, { ...root, ...actorOf(finding, root, activity), at }));
     addToGroup(group, finding, { at, derived: root.derived });
     noteLineage(group, root, lineage);
@@ -169,18 +171,25 @@ function* incidentsOf(
 const dueUpTo = 1000;
 
 function keysOf(finding: Finding, { workload, generateName, author }: Root): Keys {
-  const { actor: made, evidence } = finding;
+  const { actor: made } = finding;
   const actor = author?.actor ?? made;
   const { cluster, group, kind, namespace, name } = workload;
   const family = generateName !== '' && name.startsWith(generateName) ? `${generateName}*` : name;
-  // Files under review are one another's strangers; several observers tell of one pod.
-  const file = actor === null && !isSeen(finding) ? (evidence.at(-1)?.file ?? '') : '';
+  const file = actor === null ? (beganWith(finding) ?? placeOf(finding)) : '';
   const root = [cluster, group, kind, namespace, family, file];
   const who = actor === null ? [] : [actor.user, actor.effectiveUser];
   return { root: oneText(root), group: oneText([...root, ...who]) };
 }
 
 const timeOf = ({ time }: Finding): number => (time === null ? 0 : Date.parse(time));
+
+/** Files under review are one another's strangers; several observers tell of one pod. */
+const placeOf = (finding: Finding): string => (isSeen(finding) ? '' : (finding.evidence.at(-1)?.file ?? ''));
+
+/** Silence of one cause is one incident, however long it lasts: its findings name the time at which it began. */
+function beganWith({ detector, evidence }: Finding): string | undefined {
+  return detector.type === 'silence' ? `${detector.id} ${evidence[0]?.time ?? ''}` : undefined;
+}
 
 function isNear({ first, last }: Group, at: number, gap: number): boolean {
   return at >= first.at - gap && at <= last.at + gap;

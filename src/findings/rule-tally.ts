@@ -34,8 +34,16 @@ export function tallyRule(group: { rules: readonly RuleTally[] }, finding: Findi
   tally.count += 1;
   tally.severity = higherOf(tally.severity, finding.severity);
   tally.effective ||= isEffective(finding.action);
-  tally.reasons = withTexts(tally.reasons, finding.reasons, limits.reasons);
+  tally.reasons =
+    tally.type === 'silence'
+      ? firstAndLast([...tally.reasons, ...finding.reasons])
+      : withTexts(tally.reasons, finding.reasons, limits.reasons);
   return tally;
+}
+
+/** Of what lasts, how it began and how it stands. */
+function firstAndLast(reasons: readonly string[]): readonly string[] {
+  return reasons.length <= 10 ? reasons : [...reasons.slice(0, 2), ...reasons.slice(-8)];
 }
 
 function newTally({ id, detector, severity, attack, evidence }: Finding): RuleTally {

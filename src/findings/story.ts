@@ -9,6 +9,7 @@ import type { RuleTally } from './rule-tally.ts';
 import { workSentences } from './scheduled-work.ts';
 import { changeSentences } from './story-changes.ts';
 import { scoreSentences } from './story-score.ts';
+import { isSilence, silenceStory } from './story-silence.ts';
 import { startedSentences } from './story-started.ts';
 import { unseenSentences } from './story-unseen.ts';
 import { whoSentence } from './story-who.ts';
@@ -32,6 +33,7 @@ const responsesShown = 2;
 export function storyOf(group: Group, options: StoryOptions): readonly StoryLine[] {
   const rules = strongestFirst(group.rules);
   const lines = (label: StoryLabel, texts: readonly string[]) => texts.map(text => ({ label, text }));
+  if (isSilence(group)) return silenceStory(group, options);
   return [
     ...lines('Who', [whoSentence(group)]),
     ...lines('What', what(group, options)),
@@ -104,7 +106,10 @@ function controllerWords(action: ActionTally): string {
 /** What a score says is told part by part. */
 const isRule = ({ type }: RuleTally): boolean => type !== 'anomaly';
 
-function why(rules: readonly RuleTally[], { agreeing, lowered }: StoryOptions): readonly string[] {
+function why(
+  rules: readonly RuleTally[],
+  { agreeing, lowered }: Pick<StoryOptions, 'agreeing' | 'lowered'>,
+): readonly string[] {
   const sentences = rules.slice(0, rulesShown).map(ruleWords);
   const more = rules.length - sentences.length;
   if (more > 0) sentences.push(`and ${counted(more, 'more rule')}`);

@@ -17,6 +17,8 @@ export interface Batch {
 export interface LiveSource {
   /** As the user named it: `audit-webhook:127.0.0.1:8443`. */
   readonly name: string;
+  /** Of which cluster all of its input is; absent: its batches tell. */
+  readonly cluster?: string;
   /** The format of all of its input; absent: recognised. */
   readonly format?: string;
   /** Begins to listen, or looks whether it can read. Throws what the operating system says. */

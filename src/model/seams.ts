@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { Finding, Incident } from './finding.ts';
 import type { Interest } from './interest.ts';
+import type { Notice } from './notice.ts';
 import type { Refusal } from './refusal.ts';
 import type { Signal } from './signal.ts';
 import type { MemoryChange } from './store.ts';
@@ -64,6 +65,8 @@ export interface Detector {
    * restart: what is to be rebuilt from that is to be made of that.
    */
   inspect(activity: Activity, found?: readonly Signal[], remembered?: () => Activity): readonly Signal[];
+  /** In a watch: signals about the input itself, rather than an activity; each names its `workload`. */
+  notice?(notice: Notice): readonly Signal[];
   /** Signals that only the end of the input settles; each carries its `activity`. */
   finish?(): readonly Signal[];
   /** Sentences for the summary, asked after `finish`: what it had to leave out or forget (late events, full windows). */

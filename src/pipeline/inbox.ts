@@ -1,5 +1,6 @@
 import type { Batch, LiveSource } from '../model/live.ts';
 import type { Position } from '../model/store.ts';
+import type { Occasions } from './noticing.ts';
 
 /** A batch with its source. */
 export interface Arrived {
@@ -11,6 +12,10 @@ export interface InboxOptions {
   readonly sources: readonly LiveSource[];
   readonly positions: (source: LiveSource) => readonly Position[];
   readonly stop: AbortSignal;
+  /** With it, nothing is handed on, too, from time to time. */
+  readonly occasions?: Pick<Occasions, 'start'>;
+  /** Hears of a source that has ended. */
+  readonly ended?: (source: LiveSource) => void;
 }
 
 /**
@@ -21,6 +26,8 @@ export async function* arrivals({
   sources,
   positions,
   stop,
+  occasions,
+  ended: hear,
 }: InboxOptions): AsyncGenerator<readonly Arrived[]> {
   const ending = new AbortController();
   const stopOrEnd = AbortSignal.any([stop, ending.signal]);
@@ -34,8 +41,10 @@ export async function* arrivals({
     const next = iterators.get(source)?.next();
     next?.then(
       ({ done, value }) => {
-        if (done === true) iterators.delete(source);
-        else arrived.push({ source, batch: value });
+        if (done === true) {
+          iterators.delete(source);
+          hear?.(source);
+        } else arrived.push({ source, batch: value });
         wake();
       },
       (error: unknown) => {
@@ -44,23 +53,30 @@ export async function* arrivals({
       },
     );
   };
+  let isTime = false;
+  const stopTime = occasions?.start(() => {
+    isTime = true;
+    wake();
+  });
   for (const source of sources) ask(source);
   try {
     while (iterators.size > 0) {
-      if (arrived.length === 0 && failure === undefined)
+      if (arrived.length === 0 && failure === undefined && !isTime)
         await new Promise<void>(resolve => {
           wake = resolve;
         });
       if (failure !== undefined) throw failure.error;
       const ready = arrived;
       arrived = [];
-      if (ready.length === 0) continue;
+      if (ready.length === 0 && !isTime) continue;
+      isTime = false;
       yield ready;
       for (const { source } of ready) ask(source);
     }
   } finally {
     // A source that waits for input ends its waiting; what it may have at that moment is not stored any more.
     ending.abort();
+    stopTime?.();
     for (const iterator of iterators.values()) await ended(iterator);
     for (const { batch } of arrived) batch.settle(false);
   }

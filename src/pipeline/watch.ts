@@ -8,6 +8,8 @@ import { createDraft } from './draft.ts';
 import type { Arrived } from './inbox.ts';
 import { arrivals } from './inbox.ts';
 import { createInspection } from './inspection.ts';
+import type { Noticing, Occasions, TimesIn } from './noticing.ts';
+import { createNoticing } from './noticing.ts';
 import { createSeen } from './seen.ts';
 
 /** Turns signals into findings, and findings into incidents that grow. */
@@ -44,6 +46,9 @@ export interface WatchParts {
   readonly activityOf: (entry: JournalEntry) => Activity | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Absent: what comes is all that there will be, and nothing is told of the input as such. */
+  readonly occasions?: Occasions;
+  readonly timesIn: TimesIn;
   readonly observer: WatchObserver;
   readonly stop: AbortSignal;
 }
@@ -82,13 +87,17 @@ export async function watch(parts: WatchParts): Promise<void> {
   const replayed = recall(parts);
   const draft = createDraft();
   const { inspect, report } = createInspection({ ...parts, seen, draft });
+  const noticing = createNoticing({ ...parts, report });
   const decoders = createDecoders(parts, decoded => {
     draft.decoded(decoded);
+    noticing.decoded(decoded);
     for (const activity of decoded.activities) inspect(activity);
   });
   const take = (arrivedOne: Arrived): Dealt => {
     decode(arrivedOne);
-    return { ...arrivedOne, newest: draft.takeNewest() };
+    const dealt = { ...arrivedOne, newest: draft.takeNewest() };
+    if (parts.occasions !== undefined) noticing.arrived(dealt);
+    return dealt;
   };
   const decode = ({ source, batch }: Arrived): void => {
     const decoder = decoders(source, batch.cluster);
@@ -110,16 +119,20 @@ export async function watch(parts: WatchParts): Promise<void> {
     const decided = now();
     const rest = { incidents: [...incidents, ...ended], memory: memoryOf(detectors, memory) };
     const made = draft.take(decided, rest);
+    if (arrived.length === 0 && saysNothing(made)) return;
     store.commit(made);
     observer.committed({ ...made, arrived, began, decided, stored: now() });
   };
 
+  const inbox = createInbox(parts, noticing);
   observer.ready(replayed);
-  for await (const arrived of arrivals({ ...parts, positions: source => store.positions(source.name) })) {
+  for await (const arrived of inbox) {
     let stored = false;
     try {
       const began = now();
-      commit(arrived.map(take), began);
+      const dealt = arrived.map(take);
+      for (const notice of parts.occasions?.take() ?? []) noticing.tell(notice);
+      commit(dealt, began);
       stored = true;
     } finally {
       for (const { batch } of arrived) batch.settle(stored);
@@ -129,6 +142,29 @@ export async function watch(parts: WatchParts): Promise<void> {
   for (const detector of detectors) report(detector.finish?.() ?? []);
   // What came of them since they last grew is told, too.
   commit([], now(), [...collector.finish()]);
+}
+
+const saysNothing = ({ findings, incidents, memory, counts }: Commit): boolean =>
+  findings.length + incidents.length + counts.size === 0 &&
+  [...memory.values()].every(changes => changes.length === 0);
+
+/** What arrives, with what is to be told of sources that begin or end. */
+function createInbox(
+  { sources, store, stop, occasions, now }: WatchParts,
+  { tell }: Noticing,
+): AsyncIterable<readonly Arrived[]> {
+  const positions = (source: LiveSource) => store.positions(source.name);
+  if (occasions === undefined) return arrivals({ sources, positions, stop });
+  const about = ({ name, cluster }: LiveSource) => ({
+    source: name,
+    at: now(),
+    ...(cluster !== undefined && { cluster }),
+  });
+  for (const source of sources) tell({ type: 'opened', ...about(source) });
+  const ended = (source: LiveSource): void => {
+    if (!stop.aborted) tell({ type: 'ended', cluster: '', ...about(source) });
+  };
+  return arrivals({ sources, positions, stop, occasions, ended });
 }
 
 const collectorPart = 'collector';

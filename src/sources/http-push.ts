@@ -39,6 +39,7 @@ export function httpPush(options: HttpPushOptions): LiveSource {
   });
   return {
     name,
+    cluster,
     ...(format !== undefined && { format }),
     open: () => listener.open(),
     read: (_, stop) => queue.read(stop),

@@ -22,9 +22,10 @@ export interface LiveFileOptions {
  * stored with what came of the bytes before: also in a file that was renamed, copied or compressed meanwhile, and in those that came after it.
  */
 export function liveFile(options: LiveFileOptions): LiveSource {
-  const { name, format } = options;
+  const { name, cluster, format } = options;
   return {
     name,
+    cluster,
     ...(format !== undefined && { format }),
     open: () => Promise.resolve(),
     read: (positions, stop) => read(options, positions, stop),
