@@ -7,6 +7,7 @@ import { describeSilence } from '../detect/silence/kinds.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector } from '../model/seams.ts';
+import type { EffectiveObjects } from '../workloads/effective/effective-objects.ts';
 import { parts } from './parts.ts';
 import { loadPipelines } from './pipelines.ts';
 import { loadRules } from './rule-files.ts';
@@ -64,9 +65,9 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   const documents = await enabled(loaded.documents, options);
   const problems = [...loaded.problems];
   const forWorkloads = options.anomaly || documents.some(document => document.type === 'cel');
-  const { lineage, detectors }: Followed = forWorkloads
-    ? await followLineage()
-    : { lineage: undefined, detectors: [] };
+  const { lineage, objects, detectors }: Followed = forWorkloads
+    ? await followLineage(options)
+    : { lineage: undefined, objects: undefined, detectors: [] };
   if (documents.some(document => document.type !== 'cel')) {
     const compileSigma = await parts.detectors.sigma();
     const { pipelines, problems: inPipelines } = await loadPipelines(options.pipelines);
@@ -77,14 +78,14 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   }
   if (documents.some(document => document.type === 'cel')) {
     const compileCel = await parts.detectors.cel();
-    const cel = compileCel(documents, { lineage, durable: options.durable === true });
+    const cel = compileCel(documents, { lineage, objects, durable: options.durable === true });
     detectors.push(cel.detector);
     problems.push(...cel.problems);
   }
   // Asked last, so that it knows what the rules said.
   if (options.anomaly) {
     const createAnomalyDetector = await parts.detectors.anomaly();
-    detectors.push(createAnomalyDetector(anomalyOptions(options)));
+    detectors.push(createAnomalyDetector({ ...anomalyOptions(options), ...(objects && { objects }) }));
   }
   if (options.silence === true) detectors.push(await silenceDetector(options));
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
@@ -125,16 +126,20 @@ const isSaid = ({ namespaces, repositories, window, commands }: Expectations): b
 
 interface Followed {
   readonly lineage: Lineage | undefined;
+  /** Each object is followed once, for rules that compare and for scores; in a watch, rules compare what holds no secrets. */
+  readonly objects: EffectiveObjects | undefined;
   readonly detectors: Detector[];
 }
 
-async function followLineage(): Promise<Followed> {
-  const [{ createLineage }, { lineageWatch }] = await Promise.all([
+async function followLineage({ durable }: DetectorOptions): Promise<Followed> {
+  const [{ createLineage }, { lineageWatch }, { createEffectiveObjects }] = await Promise.all([
     import('../lineage/lineage.ts'),
     import('../detect/lineage-watch.ts'),
+    import('../workloads/effective/effective-objects.ts'),
   ]);
   const lineage = createLineage(remembered);
-  return { lineage, detectors: [lineageWatch(lineage)] };
+  const objects = durable === true ? undefined : createEffectiveObjects({ limit: remembered.limit });
+  return { lineage, objects, detectors: [lineageWatch(lineage)] };
 }
 
 /** Without correlations, rules that only serve one must not fire by themselves. */

@@ -44,7 +44,7 @@ export function createHistory({ sightings, entries, namespaces, limit }: History
   const settle = (latest: number): void => {
     const products = productsIn(sightings);
     sightings.forget(latest - remembered);
-    lost += sightings.shrink(limit);
+    lost += sightings.shrink(limit).length;
     const gone = products.lives.filter(({ name }) => sightings.lives(name).length === 0);
     for (const life of gone)
       for (const { owner, confidence } of products.ownersOf(life))

@@ -115,9 +115,12 @@ export function createLineage({
     const isTime = rememberMinutes !== undefined && latest >= forgotten + forgetEvery;
     if (!isTime && taken % shrinkEvery !== 0) return;
     forgotten = latest;
-    if (rememberMinutes !== undefined) sightings.forget(latest - rememberMinutes * 60_000_000);
-    if (limit !== undefined) lost += sightings.shrink(limit);
-    offspring.forget(name => sightings.lives(name).length === 0);
+    if (rememberMinutes !== undefined)
+      offspring.forget(sightings.forget(latest - rememberMinutes * 60_000_000));
+    if (limit === undefined) return;
+    const surplus = sightings.shrink(limit);
+    lost += surplus.length;
+    offspring.forget(surplus);
   };
   const note = (sighting: Sighting): void => {
     if (sightings.take(pooled(sighting))) offspring.note(sighting);

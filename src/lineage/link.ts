@@ -125,6 +125,8 @@ function byCreator(life: Life, { author }: Sighting, sightings: Sightings): Link
 const usualWait = 10_000_000;
 /** The answer to a creation may be logged after the binding that it led to. */
 const slack = 1_000_000;
+/** The API server gives a request no more time (--request-timeout). Microseconds. */
+const longestRequest = 60_000_000;
 
 /**
  * Not even the creation names the object, since the server made the name: who created something without a name in this
@@ -151,7 +153,7 @@ function byNameAlone(life: Life, sightings: Sightings): Link | undefined {
 /** Who created something whose name was not logged, shortly before this was first seen; the latest last. */
 export function makersOf(life: Life, sightings: Sightings): readonly Sighting[] {
   return sightings
-    .nameless(life.name)
+    .nameless(life.name, life.firstSeen - usualWait - slack, life.firstSeen + longestRequest)
     .filter(({ from, at }) => from <= life.firstSeen && at >= life.firstSeen - usualWait - slack)
     .toSorted((a, b) => a.at - b.at);
 }

@@ -14,17 +14,17 @@ export interface Offspring {
   of(name: ObjectName): Progeny | undefined;
   /** Has the log any creation of this resource by a controller? Else that nothing was made says nothing. */
   isLogged(cluster: string, resource: string): boolean;
-  forget(isGone: (name: ObjectName) => boolean): void;
+  forget(names: readonly ObjectName[]): void;
 }
 
 export function createOffspring(sightings: Sightings): Offspring {
-  const known = new Map<string, { readonly name: ObjectName; readonly progeny: Progeny }>();
+  const known = new Map<string, Progeny>();
   const logged = new Set<string>();
   const open = (name: ObjectName): Progeny => {
     const key = keyOf(name);
-    const entry = known.get(key) ?? { name, progeny: createProgeny() };
-    known.set(key, entry);
-    return entry.progeny;
+    const progeny = known.get(key) ?? createProgeny();
+    known.set(key, progeny);
+    return progeny;
   };
   const noteMade = (sighting: Sighting): void => {
     const { object, kind, uid } = sighting;
@@ -53,10 +53,10 @@ export function createOffspring(sightings: Sightings): Offspring {
       )
         open(object).begin(at);
     },
-    of: name => known.get(keyOf(name))?.progeny,
+    of: name => known.get(keyOf(name)),
     isLogged: (cluster, resource) => logged.has(`${cluster} ${resource}`),
-    forget(isGone) {
-      for (const [key, { name }] of known) if (isGone(name)) known.delete(key);
+    forget(names) {
+      for (const name of names) known.delete(keyOf(name));
     },
   };
 }

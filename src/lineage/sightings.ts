@@ -1,3 +1,5 @@
+import type { ByTime } from './by-time.ts';
+import { createByTime } from './by-time.ts';
 import { compacted } from './compacted.ts';
 import type { Life } from './life.ts';
 import { livesOf } from './life.ts';
@@ -17,12 +19,12 @@ export interface Sightings {
   names(place: Place): Iterable<ObjectName>;
   /** Wherever anything was seen. */
   places(): Iterable<Place>;
-  /** Creations in this place whose names were not logged, in no order. */
-  nameless(place: Place): readonly Sighting[];
-  /** Forgets what was deleted before this time. */
-  forget(before: number): void;
-  /** Forgets what was not heard of for longest until there is room for a tenth of `limit`: pods first. Returns how many. */
-  shrink(limit: number): number;
+  /** Creations in this place whose names were not logged, answered about between these moments, in no order. Microseconds. */
+  nameless(place: Place, from: number, to: number): readonly Sighting[];
+  /** Forgets what was deleted before this time, and says what it was. */
+  forget(before: number): readonly ObjectName[];
+  /** Forgets what was not heard of for longest until there is room for a tenth of `limit`: pods first. */
+  shrink(limit: number): readonly ObjectName[];
   size(): number;
 }
 
@@ -39,7 +41,7 @@ interface Entry {
 interface Room {
   readonly place: Place;
   readonly byName: Map<string, Entry>;
-  readonly nameless: Map<string, Sighting>;
+  readonly nameless: ByTime<Sighting>;
 }
 
 const limits = { sightings: 256, kept: 192, nameless: 100_000, deleted: 100_000 } as const;
@@ -47,6 +49,8 @@ const limits = { sightings: 256, kept: 192, nameless: 100_000, deleted: 100_000 
 export function createSightings(): Sightings {
   const rooms = new Map<string, Room>();
   const deleted = new Map<string, number>();
+  // What may be over: deleted, as far as was known when it was put here.
+  const going = createByTime<Entry>();
   const bury = ({ object, uid, at }: Sighting): void => {
     if (uid !== '') deleted.set(`${object.cluster} ${uid}`, at);
     if (deleted.size > limits.deleted) deleted.delete(deleted.keys().next().value ?? '');
@@ -54,7 +58,7 @@ export function createSightings(): Sightings {
   const room = ({ cluster, resource, namespace }: Place): Room => {
     const place = { cluster, resource, namespace };
     const key = `${place.cluster} ${place.resource} ${place.namespace}`;
-    const found = rooms.get(key) ?? { place, byName: new Map(), nameless: new Map() };
+    const found = rooms.get(key) ?? { place, byName: new Map(), nameless: createByTime() };
     rooms.set(key, found);
     return found;
   };
@@ -65,22 +69,20 @@ export function createSightings(): Sightings {
     take(sighting) {
       const { byName, nameless } = room(sighting.object);
       if (sighting.object.name === '') {
-        const { size } = nameless;
-        if (sighting.verb === 'create') nameless.set(identityOf(sighting), sighting);
-        const isNew = nameless.size > size;
-        if (nameless.size > limits.nameless) nameless.delete(nameless.keys().next().value ?? '');
+        if (sighting.verb !== 'create') return false;
+        const isNew = nameless.add(sighting.at, identityOf(sighting), sighting);
+        if (nameless.size() > limits.nameless) nameless.dropOldest();
         return isNew;
       }
-      if (sighting.verb === 'delete') bury(sighting);
-      const entry = byName.get(sighting.object.name);
-      if (entry !== undefined) return add(entry, sighting);
-      byName.set(sighting.object.name, {
-        name: sighting.object,
-        sightings: [sighting],
-        forgotten: false,
-        lives: undefined,
-      });
-      return true;
+      const known = byName.get(sighting.object.name);
+      const entry = known ?? { name: sighting.object, sightings: [], forgotten: false, lives: undefined };
+      if (known === undefined) byName.set(sighting.object.name, entry);
+      const isNew = add(entry, sighting);
+      if (sighting.verb === 'delete') {
+        bury(sighting);
+        going.add(sighting.at, nameKey(sighting.object), entry);
+      }
+      return isNew;
     },
     knows(name) {
       const sightings = find(name)?.sightings ?? [];
@@ -104,24 +106,27 @@ export function createSightings(): Sightings {
     *places() {
       for (const { place } of rooms.values()) yield place;
     },
-    nameless: place => [...room(place).nameless.values()],
+    nameless: (place, from, to) => [...room(place).nameless.between(from, to)],
     forget(before) {
-      for (const [key, found] of rooms) {
-        forgetIn(found, before);
-        if (found.byName.size === 0 && found.nameless.size === 0) rooms.delete(key);
+      const over = going.takeBefore(before).filter(entry => find(entry.name) === entry && isOver(entry));
+      for (const { name } of over) room(name).byName.delete(name.name);
+      for (const [key, { byName, nameless }] of rooms) {
+        nameless.takeBefore(before);
+        if (byName.size === 0 && nameless.size() === 0) rooms.delete(key);
       }
+      return over.map(({ name }) => name);
     },
     shrink(limit) {
       const all = [...rooms.values()].flatMap(({ byName }) =>
         [...byName.values()].map(entry => ({ byName, entry })),
       );
-      if (all.length <= limit) return 0;
+      if (all.length <= limit) return [];
       const oldest = all
-        .map(({ byName, entry }) => ({ byName, name: entry.name.name, worth: worthOf(entry) }))
+        .map(({ byName, entry }) => ({ byName, name: entry.name, worth: worthOf(entry) }))
         .toSorted((a, b) => a.worth - b.worth)
         .slice(0, all.length - Math.floor(limit * 0.9));
-      for (const { byName, name } of oldest) byName.delete(name);
-      return oldest.length;
+      for (const { byName, name } of oldest) byName.delete(name.name);
+      return oldest.map(({ name }) => name);
     },
     size: () => [...rooms.values()].reduce((sum, { byName }) => sum + byName.size, 0),
   };
@@ -150,12 +155,10 @@ function worthOf({ name, sightings }: Entry): number {
 const identityOf = ({ evidence, from, author, subresource, object }: Sighting): string =>
   `${evidence.auditID} ${from} ${author.user} ${subresource} ${object.name}`;
 
-function forgetIn({ byName, nameless }: Room, before: number): void {
-  for (const [name, { sightings }] of byName) if (isOver(sightings, before)) byName.delete(name);
-  for (const [id, { at }] of nameless) if (at < before) nameless.delete(id);
+/** Its deletion is the last that is known of it. */
+function isOver({ sightings }: Entry): boolean {
+  return sightings.reduce((a, b) => (b.at > a.at ? b : a)).verb === 'delete';
 }
 
-function isOver(sightings: readonly Sighting[], before: number): boolean {
-  const last = sightings.reduce((a, b) => (b.at > a.at ? b : a));
-  return last.verb === 'delete' && last.at < before;
-}
+const nameKey = ({ cluster, resource, namespace, name }: ObjectName): string =>
+  `${cluster} ${resource} ${namespace} ${name}`;

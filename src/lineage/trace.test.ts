@@ -131,6 +131,16 @@ it('forgets what died long ago, where it is told to', () => {
   assert.deepEqual([find('report'), find('other')], [0, 1]);
 });
 
+it('does not forget what was made again after its deletion', () => {
+  const lineage = createLineage({ rememberMinutes: 1 });
+  const take = (request: Request, at: number) => lineage.take(activityOf(request, at));
+  take(wrote, 0);
+  take({ by: 'ann', verb: 'delete', ...cron }, 1);
+  take(wrote, 3);
+  take({ by: 'bob', verb: 'update', ...cron, name: 'other' }, 300);
+  assert.deepEqual(lineage.find({ kind: 'cronjob', name: 'report' }).length, 1);
+});
+
 it('lists what a CronJob started', () => {
   const requests = [wrote, made];
   const started = traceOf(requests, requests, 'cronjobs', 'report')?.started;

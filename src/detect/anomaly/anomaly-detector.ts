@@ -3,6 +3,7 @@ import type { Score } from '../../model/score.ts';
 import type { Detector } from '../../model/seams.ts';
 import { atLeast } from '../../model/severity.ts';
 import type { Signal } from '../../model/signal.ts';
+import type { EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import type { Baseline, LearnedCluster } from './baseline/baseline.ts';
 import { createCalibration } from './calibration.ts';
 import { createCauses, isClean } from './causes.ts';
@@ -40,6 +41,8 @@ export interface AnomalyOptions {
   readonly manifestsAt?: number;
   /** What the user says is expected. */
   readonly expectations?: Expectations;
+  /** Shared with other detectors; else it follows the objects itself. */
+  readonly objects?: EffectiveObjects;
 }
 
 export interface AnomalyDetector extends Detector {
@@ -68,7 +71,11 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
   const makers = createMakers(limits.makers);
   const causes = createCauses(limits.causes);
   const leftOut = new Set(options.without);
-  const observer = createObserver({ ...limits, manifestsAt: options.manifestsAt });
+  const observer = createObserver({
+    ...limits,
+    shared: options.objects,
+    manifestsAt: options.manifestsAt,
+  });
   for (const addition of baseline?.additions ?? []) counts.add(addition);
   for (const { cluster, from, trusted } of baseline?.clusters ?? [])
     maturity.began(cluster, trusted ? 0 : from);

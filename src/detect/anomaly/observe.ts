@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { diffWorkloads } from '../../workloads/diff/diff-workloads.ts';
 import type { Effective } from '../../workloads/effective/effective.ts';
 import { everything } from '../../workloads/effective/effective.ts';
-import type { EffectiveChange } from '../../workloads/effective/effective-objects.ts';
+import type { EffectiveChange, EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import { createEffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import { kindOfResource, workloadKinds } from '../../workloads/kinds/kinds.ts';
 import { mayHoldPods, resourceMayHoldPods } from '../../workloads/kinds/without-pods.ts';
@@ -29,6 +29,8 @@ export interface Observer {
 
 export interface ObserverLimits {
   readonly objects: number;
+  /** Those that others follow as well, and tell what had to be forgotten; else it follows so many itself. */
+  readonly shared?: EffectiveObjects | undefined;
   /** Objects that were deleted, so that one of the same name is compared with it. */
   readonly deleted: number;
   /** Milliseconds since 1970: the time of manifests, which have none. Absent: they are not looked at. */
@@ -49,7 +51,7 @@ export const mayConcern = (verb: string, resource: string): boolean =>
   mayChange(verb, resource) && (kindResources.has(resource) || resourceMayHoldPods(resource));
 
 export function createObserver(limits: ObserverLimits): Observer {
-  const objects = createEffectiveObjects({ limit: limits.objects });
+  const objects = limits.shared ?? createEffectiveObjects({ limit: limits.objects });
   const deleted = createBoundedMap<WorkloadDetail>(limits.deleted);
 
   const withDeleted = (key: string, seen: Seen): Seen => {
@@ -70,7 +72,7 @@ export function createObserver(limits: ObserverLimits): Observer {
       return observationOf(activity, caller, withDeleted(keyOf(activity), seenIn(activity, taken)));
     },
     concerns: activity => activity.type === 'audit' && isWorkload(activity.request),
-    blind: () => objects.blind(),
+    blind: () => (limits.shared === undefined ? objects.blind() : []),
   };
 }
 

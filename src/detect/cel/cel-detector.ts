@@ -4,6 +4,8 @@ import type { Activity } from '../../model/activity.ts';
 import type { Interest } from '../../model/interest.ts';
 import type { Detector } from '../../model/seams.ts';
 import type { Signal } from '../../model/signal.ts';
+import type { EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
+import { createEffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import { resourceMayHoldPods } from '../../workloads/kinds/without-pods.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
 import { readWorkloadChange } from '../../workloads/read-workload-change.ts';
@@ -45,20 +47,25 @@ export type AskFacts = (activity: Activity) => LineageFacts;
 
 export interface CelDetectorOptions {
   readonly factsOf: AskFacts;
+  /** Shared with other detectors; else it follows the objects itself. */
+  readonly objects?: EffectiveObjects | undefined;
   /** What it remembers will be kept across restarts. */
   readonly durable?: boolean | undefined;
 }
 
 export function createCelDetector(
   rules: readonly CompiledRule[],
-  { factsOf, durable = false }: CelDetectorOptions,
+  { factsOf, durable = false, objects }: CelDetectorOptions,
 ): CelDetector {
   const { lineage, findings, restore, takeChanges } = createCelMemory(durable);
   const hidden = new Map<string, number>();
   const failures = new Map<CompiledRule, Failure>();
   const byPair = indexByPair(rules);
   const variables = variablesByPair(byPair);
-  const differences = createDifferences(rules, limits.workloads);
+  const differences = createDifferences(
+    rules,
+    objects ?? createEffectiveObjects({ limit: limits.workloads }),
+  );
 
   const evaluate = (rule: CompiledRule, scope: Scope): boolean => {
     renewBudget();

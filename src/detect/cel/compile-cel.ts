@@ -1,6 +1,7 @@
 import { noFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Lineage } from '../../lineage/lineage.ts';
 import { createLineage } from '../../lineage/lineage.ts';
+import type { EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import type { Problem } from '../rules/problem.ts';
 import type { RuleDocument } from '../rules/rule-document.ts';
 import type { CelDetector } from './cel-detector.ts';
@@ -12,6 +13,8 @@ import { names } from './named-fields.ts';
 export interface CelOptions {
   /** Has been given every activity before the detector is; without it, the detector keeps a lineage of its own. */
   readonly lineage?: Lineage | undefined;
+  /** Shared with other detectors; else it follows the objects itself. */
+  readonly objects?: EffectiveObjects | undefined;
   /** What it remembers will be kept across restarts. */
   readonly durable?: boolean | undefined;
 }
@@ -19,7 +22,7 @@ export interface CelOptions {
 /** Own rules as one detector; a rule with errors is left out and its problems are given. Other kinds are passed over. */
 export function compileCel(
   documents: readonly RuleDocument[],
-  { lineage, durable }: CelOptions = {},
+  { lineage, objects, durable }: CelOptions = {},
 ): { readonly detector: CelDetector; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const rules: CompiledRule[] = [];
@@ -32,7 +35,7 @@ export function compileCel(
   const detector =
     lineage === undefined
       ? onItsOwn(rules, durable)
-      : createCelDetector(rules, { factsOf: lineage.factsOf, durable });
+      : createCelDetector(rules, { factsOf: lineage.factsOf, objects, durable });
   return { detector, problems };
 }
 

@@ -5,7 +5,7 @@ import { diffWorkloads } from '../../workloads/diff/diff-workloads.ts';
 import type { FieldChange } from '../../workloads/diff/field-change.ts';
 import type { Effective } from '../../workloads/effective/effective.ts';
 import { everything } from '../../workloads/effective/effective.ts';
-import { createEffectiveObjects } from '../../workloads/effective/effective-objects.ts';
+import type { EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import { kindOfResource } from '../../workloads/kinds/kinds.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
 import { nobody } from '../../workloads/read-actor.ts';
@@ -43,10 +43,9 @@ const verbs: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete
 export const asksForDifferences = ({ fields }: CompiledRule): boolean =>
   names(fields, 'changes') || names(fields, 'oldObject');
 
-export function createDifferences(rules: readonly CompiledRule[], limit: number): Differences {
+export function createDifferences(rules: readonly CompiledRule[], objects: EffectiveObjects): Differences {
   const compared = resourcesOf(rules);
   const asked = resourcesOf(rules.filter(asksForDifferences));
-  const objects = createEffectiveObjects({ limit });
   const remembers = (activity: Activity): boolean => {
     if (activity.type !== 'audit') return false;
     const { object, verb } = activity.request;

@@ -95,7 +95,10 @@ function factsOf({ activity, sighting, sightings, labels, habits, identities }: 
   const body = once(() => kind && wholeBody(activity, kind));
   const life = once(() => lifeOf(sighting, sightings));
   const link = once(() => linkFacts(sighting, life(), sightings));
+  const owner = once(() => ownerFacts(sighting, sightings));
   const template = once(() => templateFacts(sighting, request, sightings));
+  const run = once(() => runFacts(sighting, body(), sightings));
+  const identity = once(() => identities.of(activity));
   const change = once(() => ownerChange(sighting, request, life()));
   const others = once(() => (kind === undefined ? noFacts : labels.facts(sighting, body(), kind)));
   return {
@@ -107,7 +110,7 @@ function factsOf({ activity, sighting, sightings, labels, habits, identities }: 
       return link().confidence;
     },
     get owner() {
-      return ownerFacts(sighting, sightings);
+      return owner();
     },
     get template() {
       return template().template;
@@ -116,7 +119,7 @@ function factsOf({ activity, sighting, sightings, labels, habits, identities }: 
       return template().differences;
     },
     get run() {
-      return runFacts(sighting, body(), sightings);
+      return run();
     },
     get recreated() {
       return isPutBack(sighting, template().template, sightings);
@@ -144,7 +147,7 @@ function factsOf({ activity, sighting, sightings, labels, habits, identities }: 
       return habits.of(sighting);
     },
     get identity() {
-      return identities.of(activity);
+      return identity();
     },
   };
 }

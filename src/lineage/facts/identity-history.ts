@@ -27,22 +27,23 @@ const most = 8;
 const limits = { values: 100, addresses: 10_000, tokens: 10_000, clusters: 1_000 } as const;
 
 export function createIdentityHistory(): IdentityHistory {
-  const controllers = createBoundedMap<Habits>(limits.clusters);
+  const controllers = new Map<string, Habits>();
   const users = createBoundedMap<string>(limits.addresses);
   const tokens = createBoundedMap<string>(limits.tokens);
   return {
     note(activity) {
       const { request, cluster } = activity;
-      const { user, impersonated } = request;
+      const { user } = request;
       noteToken(activity, tokens);
       const address = addressOf(activity);
       if (isBuiltInController(user.user)) {
         const habits = controllers.get(cluster) ?? { total: 0, agents: new Map(), addresses: new Map() };
-        controllers.set(cluster, habits);
+        if (habits.total === 0) controllers.set(cluster, habits);
+        if (controllers.size > limits.clusters) controllers.delete(controllers.keys().next().value ?? '');
         habits.total += 1;
         count(habits.agents, productOf(request.userAgent));
         count(habits.addresses, address);
-      } else if (impersonated === undefined && address !== '' && !isSystem(user.user))
+      } else if (address !== '' && !isSystem(user.user) && request.impersonated === undefined)
         users.set(`${cluster} ${address}`, user.user);
     },
     of(activity) {
@@ -66,8 +67,10 @@ function noteToken(
   { request, cluster }: AuditActivity,
   tokens: { set(key: string, user: string): void },
 ): void {
-  const { object, user, annotations, verb, outcome } = request;
-  if (verb !== 'create' || object?.resource !== 'serviceaccounts' || object.subresource !== 'token') return;
+  const { object } = request;
+  if (request.verb !== 'create' || object?.resource !== 'serviceaccounts' || object.subresource !== 'token')
+    return;
+  const { user, annotations, outcome } = request;
   const issued = annotations['authentication.kubernetes.io/issued-credential-id'] ?? '';
   const isUsual = user.user.startsWith('system:node:') || user.user === 'system:kube-controller-manager';
   if (issued !== '' && outcome === 'allowed' && !isUsual) tokens.set(`${cluster} ${issued}`, user.user);

@@ -1,4 +1,4 @@
-import type { Activity, AuditedRequest } from '../../model/activity.ts';
+import type { Activity, AuditActivity, AuditedRequest } from '../../model/activity.ts';
 import { listAt, objectAt, stringAt } from '../../model/json.ts';
 import { isBuiltInController } from '../built-in-controllers.ts';
 import { readOwner } from '../owner.ts';
@@ -21,7 +21,10 @@ export interface EffectiveChange {
 
 /** The objects that make pods, as they are, from the requests in the log in about their order. */
 export interface EffectiveObjects {
-  /** undefined if the activity is no request about such an object, or about one that a controller made from a template. */
+  /**
+   * undefined if the activity is no request about such an object, or about one that a controller made from a template. The same activity,
+   * given again right after, is answered as before: several detectors may share the objects.
+   */
   take(activity: Activity): EffectiveChange | undefined;
   /** Sentences about what had to be forgotten. */
   blind(): readonly string[];
@@ -66,17 +69,22 @@ export function createEffectiveObjects({ limit, characters }: EffectiveObjectsOp
     });
   };
 
+  const takeNew = ({ request, cluster }: AuditActivity): EffectiveChange | undefined => {
+    const target = targetOf(request);
+    if (target === undefined || !isWrite(request)) return undefined;
+    if (request.verb === 'deletecollection') {
+      if (request.outcome === 'allowed') sweep(shelf, { cluster, target, request });
+      return undefined;
+    }
+    return target.reference.name === '' ? unnamed(request) : takeOne(cluster, request, target);
+  };
+  let last: { readonly activity: Activity; readonly change: EffectiveChange | undefined } | undefined;
+
   return {
     take(activity) {
       if (activity.type !== 'audit') return undefined;
-      const { request, cluster } = activity;
-      const target = targetOf(request);
-      if (target === undefined || !isWrite(request)) return undefined;
-      if (request.verb === 'deletecollection') {
-        if (request.outcome === 'allowed') sweep(shelf, { cluster, target, request });
-        return undefined;
-      }
-      return target.reference.name === '' ? unnamed(request) : takeOne(cluster, request, target);
+      if (last?.activity !== activity) last = { activity, change: takeNew(activity) };
+      return last.change;
     },
     blind: () => shelf.blind(),
   };
