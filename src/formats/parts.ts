@@ -1,20 +1,25 @@
 import { aks } from './aks/aks.ts';
+import { auditd } from './auditd/auditd.ts';
 import { cloudtrail } from './cloudtrail/cloudtrail.ts';
 import { compose } from './compose/compose.ts';
 import { containerd } from './containerd/containerd.ts';
 import { cronFile } from './cron-file/cron-file.ts';
+import { dockerEvents } from './docker-events/docker-events.ts';
 import { ecs } from './ecs/ecs.ts';
 import { eks } from './eks/eks.ts';
 import { falco } from './falco/falco.ts';
 import type { FormatName, FormatPart } from './format-options.ts';
 import { gke } from './gke/gke.ts';
+import { kubearmor } from './kubearmor/kubearmor.ts';
 import { kubernetesAudit } from './kubernetes-audit/kubernetes-audit.ts';
 import { logstashCsv } from './logstash-csv/logstash-csv.ts';
 import { manifest } from './manifest/manifest.ts';
 import { nomad } from './nomad/nomad.ts';
+import { runtimeLog } from './runtime-log/runtime-log.ts';
 import { swarm } from './swarm/swarm.ts';
 import { systemd } from './systemd/systemd.ts';
 import { tetragon } from './tetragon/tetragon.ts';
+import { tracee } from './tracee/tracee.ts';
 import { wrapped } from './wrapped/wrapped.ts';
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
@@ -28,6 +33,11 @@ export const formatParts: readonly FormatPart[] = [
   containerd,
   falco,
   tetragon,
+  tracee,
+  kubearmor,
+  auditd,
+  dockerEvents,
+  runtimeLog,
   manifest,
   cloudtrail,
   ecs,

@@ -11,6 +11,7 @@ import { noPod } from '../../model/node-activity.ts';
 import { connection } from '../seen/connection.ts';
 import { folderKindOf } from '../seen/folder-kind.ts';
 import { container, containerIdOf, digestIn, processOf, wholeNumber } from '../seen/references.ts';
+import type { What } from '../seen/seen-at.ts';
 import type { Place } from '../seen/seen-format.ts';
 import { seenFormat } from '../seen/seen-format.ts';
 import { textAt } from '../seen/text-at.ts';
@@ -69,12 +70,7 @@ function whereOf(process: JsonObject | undefined) {
   };
 }
 
-type Part<Activity extends NodeActivity> = Omit<
-  Activity,
-  'cluster' | 'origin' | 'format' | 'at' | 'node' | 'pod' | 'container' | 'alert'
->;
-
-function processPart(kind: 'process_exec' | 'process_exit', event: JsonObject): Part<ProcessActivity> {
+function processPart(kind: 'process_exec' | 'process_exit', event: JsonObject): What<ProcessActivity> {
   const parent = objectAt(event, 'parent');
   return {
     type: 'process',
@@ -102,7 +98,7 @@ function processIn(process: JsonObject | undefined): ProcessDetail {
 }
 
 /** What a tracing policy hooks is the user's choice; these are the hooks of Tetragon's own policies for files and connections. */
-function tracedPart(kind: string, event: JsonObject): Part<FileActivity> | Part<FlowActivity> | undefined {
+function tracedPart(kind: string, event: JsonObject): What<FileActivity> | What<FlowActivity> | undefined {
   const hook = textAt(event, 'function_name').replace(/^__(?:x64|arm64)_/, '');
   const args = listAt(event, 'args');
   const process = processIn(objectAt(event, 'process'));
@@ -141,7 +137,7 @@ function fileAct(hook: string, args: readonly unknown[]): FileActivity['act'] | 
   return (mask & mayRead) === 0 ? undefined : 'read';
 }
 
-function connectedPart(event: JsonObject, process: ProcessDetail): Part<FlowActivity> {
+function connectedPart(event: JsonObject, process: ProcessDetail): What<FlowActivity> {
   return connection({
     address: textAt(event, 'destination_ip'),
     port: wholeNumber(event['destination_port']),
