@@ -1,18 +1,19 @@
 /**
  * How many events a second a watch takes by webhook, each batch on the disk before it is answered: the watch on one processor, API servers
- * (this process) on the other.
- *   node bench/watch.ts [--seconds N] [--connections N] [--rate EVENTS] [--rules PATH]...   --rate: offer so many a second, not as many as it takes
+ * (this process) on the other. At the end the state folder is read, whether everything is there, once.
+ *   node bench/watch.ts [--seconds N] [--connections N] [--rate EVENTS] [--rules PATH]... [--state FOLDER]
+ * --rate: offer so many a second, not as many as it takes; --state: keep what was stored there.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { auditLog } from './generate/audit-log.ts';
+import { freePort } from '../test/cli/watch.ts';
+import { batch } from './watch/event-lists.ts';
+import type { Sent } from './watch/send-lists.ts';
+import { startSending } from './watch/send-lists.ts';
+import { startWatched } from './watch/watched.ts';
+import { whatWasKept } from './watch/what-was-kept.ts';
 
 const options = parseArgs({
   options: {
@@ -20,129 +21,74 @@ const options = parseArgs({
     connections: { type: 'string', default: '4' },
     rate: { type: 'string', default: '0' },
     rules: { type: 'string', multiple: true, default: [] },
+    state: { type: 'string' },
   },
 }).values;
 
-/** As many as an API server sends at a time, by default. */
-const batch = 400;
-const seconds = Number(options.seconds);
-const rate = Number(options.rate);
-const state = mkdtempSync(join(tmpdir(), 'watchbill-bench-'));
+const state = options.state ?? mkdtempSync(join(tmpdir(), 'watchbill-bench-'));
 const port = await freePort();
-const agent = new Agent({ keepAlive: true, maxSockets: Number(options.connections) });
-const lists = [...bodies(50_000)];
-const child = start();
-await ready();
-const times: number[] = [];
-const memory: number[] = [];
-let refused = 0;
-let sent = 0;
-const processorBefore = processorSeconds();
+const rules = options.rules.flatMap(path => ['--rules', path]);
+const watched = await startWatched([
+  '--state',
+  state,
+  '--source',
+  `audit-webhook:127.0.0.1:${port}`,
+  ...rules,
+]);
+const [connections, seconds, rate] = [
+  Number(options.connections),
+  Number(options.seconds),
+  Number(options.rate),
+];
+const before = watched.processorSeconds();
 const began = performance.now();
-const end = began + seconds * 1000;
-const sampling = setInterval(() => memory.push(residentMiB()), 1000);
-await Promise.all(Array.from({ length: Number(options.connections) }, sendUntilEnd));
-const took = (performance.now() - began) / 1000;
+const { so, done } = startSending({ port, connections, seconds, rate });
+/** Once a second for a short run, once a minute for a long one. */
+const every = seconds > 120 ? 60 : 1;
+const memory: number[] = [];
+const sampling = setInterval(sample, every * 1000);
+await done;
 clearInterval(sampling);
-const processor = processorSeconds() - processorBefore;
-report();
-child.kill('SIGTERM');
-await once(child, 'close');
-rmSync(state, { recursive: true, force: true });
+report(so, (performance.now() - began) / 1000, watched.processorSeconds() - before);
+const code = await watched.stop();
+const kept = whatWasKept(state, so.acknowledged);
+console.log(
+  `stored: ${[...kept.counts].map(([name, count]) => `${count} ${name}`).join(', ')}; exit code ${code}`,
+);
+const events = so.acknowledged.length * batch;
+const dealt = ['inspected', 'skipped', 'refused', 'duplicates'].reduce(
+  (sum, name) => sum + (kept.counts.get(name) ?? 0),
+  0,
+);
+console.log(
+  `${dealt} of ${events} acknowledged events accounted for; ${kept.findings} findings; of ${so.acknowledged.length} lists ${kept.lost} lost, ${kept.doubled} doubled`,
+);
+if (options.state === undefined) rmSync(state, { recursive: true, force: true });
+process.exitCode = dealt === events && kept.lost + kept.doubled === 0 ? 0 : 1;
 
-/** Generated anew, so that no event comes twice: their Audit-IDs are changed for each sending. */
-function* bodies(count: number): Generator<string> {
-  let items: string[] = [];
-  for (const line of auditLog(count, 1)) {
-    items.push(line);
-    if (items.length < batch) continue;
-    yield `{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":[${items.join(',')}]}`;
-    items = [];
-  }
+function sample(): void {
+  memory.push(Math.round(watched.residentMiB()));
+  if (every === 1) return;
+  const minutes = Math.round((performance.now() - began) / 60_000);
+  const lists = so.acknowledged.length;
+  console.log(
+    `minute ${minutes}: ${lists * batch} events acknowledged, ${memory.at(-1)} MiB, ${watched.processorSeconds().toFixed(0)} s of the processor`,
+  );
 }
 
-function start() {
-  const program = join(import.meta.dirname, '../bin/watchbill');
-  const rules = options.rules.flatMap(path => ['--rules', path]);
-  const words = ['run', '--state', state, '--source', `audit-webhook:127.0.0.1:${port}`, ...rules];
-  const pinned = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0', program] : [program];
-  const [command = program, ...before] = pinned;
-  return spawn(command, [...before, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
-async function ready(): Promise<void> {
-  for await (const text of child.stderr) if (/^ready$/m.test(String(text))) return void child.stderr.resume();
-}
-
-async function sendUntilEnd(): Promise<void> {
-  while (performance.now() < end) {
-    const number = sent;
-    sent += 1;
-    const due = rate === 0 ? 0 : began + (number * batch * 1000) / rate;
-    if (due > performance.now()) await sleep(due - performance.now());
-    await sendUntilStored(body(number));
-  }
-}
-
-/** The same events again, at another time, with other Audit-IDs. */
-function body(number: number): Buffer {
-  const text = lists[number % lists.length] ?? '';
-  const round = Math.floor(number / lists.length);
-  return Buffer.from(text.replaceAll('"auditID":"', `"auditID":"${round}-`));
-}
-
-async function sendUntilStored(bytes: Buffer): Promise<void> {
-  for (;;) {
-    const from = performance.now();
-    const status = await post(bytes);
-    if (status === 200) return void times.push(performance.now() - from);
-    refused += 1;
-    await sleep(50);
-  }
-}
-
-function post(bytes: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const sending = request({ agent, port, host: '127.0.0.1', method: 'POST' }, response => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode ?? 0));
-    });
-    sending.once('error', reject);
-    sending.end(bytes);
-  });
-}
-
-function report(): void {
+function report({ acknowledged, times, bytes, turnedAway }: Sent, took: number, processor: number): void {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (part: number): number => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
-  const events = times.length * batch;
-  const kilobytes = Math.round(lists.reduce((sum, text) => sum + text.length, 0) / lists.length / 1024);
+  const events = acknowledged.length * batch;
+  const size = Math.round(bytes / Math.max(1, events));
   console.log(
-    `${events} events of ${kilobytes} KiB a batch of ${batch} in ${took.toFixed(1)} s: ${Math.round(events / took)} events/s`,
+    `${events} events of ${size} bytes in ${took.toFixed(1)} s: ${Math.round(events / took)} events/s`,
   );
   console.log(
     `${processor.toFixed(1)} s of the processor: ${Math.round(events / processor)} events for each second of it`,
   );
-  console.log(`answered in ${at(0.5)} ms (median), ${at(0.99)} ms (p99); ${refused} times told to try again`);
-  console.log(`memory ${memory.map(size => Math.round(size)).join(' ')} MiB, a number a second`);
-}
-
-/** User and system time, in hundredths of a second by proc_pid_stat(5). */
-function processorSeconds(): number {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function residentMiB(): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  console.log(
+    `answered in ${at(0.5)} ms (median), ${at(0.99)} ms (p99); ${turnedAway} times told to try again`,
+  );
+  console.log(`memory ${memory.join(' ')} MiB, a number ${every === 1 ? 'a second' : 'a minute'}`);
 }

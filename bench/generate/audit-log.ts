@@ -10,14 +10,14 @@ import { seededRandom } from './random.ts';
 
 const start = Date.UTC(2026, 7, 1);
 
-/** The lines of a log, without line ends. */
-export function* auditLog(count: number, seed: number): Generator<string> {
+/** The lines of a log, without line ends; `now` gives the time of each event, milliseconds since 1970, if it is not to be that of the corpus. */
+export function* auditLog(count: number, seed: number, now?: () => number): Generator<string> {
   const random = seededRandom(seed);
   const total = eventKinds.reduce((sum, [weight]) => sum + weight, 0);
   let clock = start;
   for (let index = 0; index < count; index++) {
     clock += 3 + random.next() * 9;
-    yield JSON.stringify(complete(random, choose(random, total), clock));
+    yield JSON.stringify(complete(random, choose(random, total), now?.() ?? clock));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnomalyOptions } from '../detect/anomaly/anomaly-detector.ts';
 import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
 import type { Expectations } from '../detect/anomaly/expectations.ts';
+import { onlyOfInterest } from '../detect/only-of-interest.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { describeSilence } from '../detect/silence/kinds.ts';
@@ -79,13 +80,14 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
   if (documents.some(document => document.type === 'cel')) {
     const compileCel = await parts.detectors.cel();
     const cel = compileCel(documents, { lineage, objects, durable: options.durable === true });
-    detectors.push(cel.detector);
+    detectors.push(onlyOfInterest(cel.detector));
     problems.push(...cel.problems);
   }
   // Asked last, so that it knows what the rules said.
   if (options.anomaly) {
     const createAnomalyDetector = await parts.detectors.anomaly();
-    detectors.push(createAnomalyDetector({ ...anomalyOptions(options), ...(objects && { objects }) }));
+    const anomaly = createAnomalyDetector({ ...anomalyOptions(options), ...(objects && { objects }) });
+    detectors.push(onlyOfInterest(anomaly));
   }
   if (options.silence === true) detectors.push(await silenceDetector(options));
   return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
@@ -139,7 +141,7 @@ async function followLineage({ durable }: DetectorOptions): Promise<Followed> {
   ]);
   const lineage = createLineage(remembered);
   const objects = durable === true ? undefined : createEffectiveObjects({ limit: remembered.limit });
-  return { lineage, objects, detectors: [lineageWatch(lineage)] };
+  return { lineage, objects, detectors: [onlyOfInterest(lineageWatch(lineage))] };
 }
 
 /** Without correlations, rules that only serve one must not fire by themselves. */
