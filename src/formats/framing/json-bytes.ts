@@ -23,3 +23,12 @@ export function skipPlain(bytes: Buffer, start: number): number {
 
 const plain = new Uint8Array(256).fill(1);
 for (const byte of Buffer.from('\0\t\n\r "{}[]')) plain[byte] = 0;
+
+/** Where a number or a word ends, at the latest with its line; the end of the bytes if it does not end here. */
+export function endOfScalar(bytes: Buffer, start: number, inList: boolean): number {
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === lineFeed || (inList && (byte === comma || byte === closeBracket))) return at;
+  }
+  return bytes.length;
+}

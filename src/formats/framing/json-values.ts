@@ -6,6 +6,7 @@ import {
   closeBracket,
   colon,
   comma,
+  endOfScalar,
   isBlank,
   lineFeed,
   nul,
@@ -14,6 +15,7 @@ import {
   quote,
   skipPlain,
 } from './json-bytes.ts';
+import { leapPastValue, unknown } from './leap.ts';
 import { createNesting } from './nesting.ts';
 import { openKey } from './open-key.ts';
 import { openRecord } from './open-record.ts';
@@ -71,12 +73,25 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     if (isBlank(byte) || byte === comma) return start + 1;
     if (byte === closeBracket && base > 0) return closeList(start);
     if (byte === openBracket && base === 0 && splitTopLevel) return openList(start);
-    if (byte === openBrace || byte === openBracket) {
-      begin(start, 'structure');
-      nesting.open(byte);
-    } else begin(start, 'scalar');
+    if (byte === openBrace || byte === openBracket) return openValue(bytes, start, byte);
+    begin(start, 'scalar');
     previous = byte ?? 0;
     return start + 1;
+  }
+
+  function openValue(bytes: Buffer, start: number, bracket: number): number {
+    begin(start, 'structure');
+    const end = mayBeEnvelope() ? unknown : leapPastValue(bytes, start, maxDepth);
+    if (end !== unknown) return finish(bytes, end);
+    nesting.open(bracket);
+    previous = bracket;
+    return start + 1;
+  }
+
+  function finish(bytes: Buffer, end: number): number {
+    record.finish(bytes, end, false);
+    mode = 'between';
+    return end;
   }
 
   function openList(index: number): number {
@@ -111,7 +126,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   }
 
   function open(bytes: Buffer, at: number, bracket: number): number {
-    if (!mayOpen()) return broken(bytes, at, 'cut-off');
+    if (!nesting.mayOpen(previous)) return broken(bytes, at, 'cut-off');
     if (bracket === openBracket && isStreamed()) return stream(at);
     nesting.open(bracket);
     previous = bracket;
@@ -124,16 +139,8 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     if (!nesting.close(bracket)) return broken(bytes, at, 'not-json');
     previous = bracket;
     if (nesting.depth() > base) return at + 1;
-    record.finish(bytes, at + 1, false);
     if (envelope === base) envelope = -1;
-    mode = 'between';
-    return at + 1;
-  }
-
-  function mayOpen(): boolean {
-    if (nesting.innermost() === undefined) return true;
-    if (nesting.innermost() === openBrace) return previous === colon;
-    return previous === comma || previous === openBracket;
+    return finish(bytes, at + 1);
   }
 
   function isStreamed(): boolean {
@@ -141,7 +148,11 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   }
 
   function atTopOfEnvelope(): boolean {
-    return nesting.depth() === base + 1 && (envelope === -1 || envelope === base);
+    return nesting.depth() === base + 1 && mayBeEnvelope();
+  }
+
+  function mayBeEnvelope(): boolean {
+    return streamed.length > 0 && (envelope === -1 || envelope === base);
   }
 
   function stream(at: number): number {
@@ -153,8 +164,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   function openText(at: number): number {
     mode = 'text';
     escaped = false;
-    const isKey = previous !== colon && atTopOfEnvelope() && nesting.innermost() === openBrace;
-    if (isKey) key.begin(at + 1);
+    if (previous !== colon && atTopOfEnvelope() && nesting.innermost() === openBrace) key.begin(at + 1);
     return at + 1;
   }
 
@@ -179,15 +189,8 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   }
 
   function scalar(bytes: Buffer, start: number): number {
-    for (let at = start; at < bytes.length; at++) {
-      const byte = bytes[at];
-      if (byte === lineFeed || (base > 0 && (byte === comma || byte === closeBracket))) {
-        record.finish(bytes, at, false);
-        mode = 'between';
-        return at;
-      }
-    }
-    return bytes.length;
+    const end = endOfScalar(bytes, start, base > 0);
+    return end === bytes.length ? end : finish(bytes, end);
   }
 
   /** The value cannot go on as it does at `at`. */
@@ -239,8 +242,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     },
     end() {
       reportHole();
-      const nothing = Buffer.alloc(0);
-      if (mode === 'scalar') record.finish(nothing, 0, true);
+      if (mode === 'scalar') record.finish(Buffer.alloc(0), 0, true);
       else if (mode === 'structure' || mode === 'text') {
         if (envelope === base) taker.refuse('cut-off', 'the object around the records', position.line());
         record.refuse('cut-off', 'the file ends inside of it', position.absolute(0) - recordStart);

@@ -1,8 +1,12 @@
+import { colon, comma, openBrace, openBracket } from './json-bytes.ts';
+
 /** The brackets that are open. Remembers their kinds down to a limit and counts the rest. */
 export interface Nesting {
   readonly depth: () => number;
   /** The innermost open bracket; undefined: none, or so deep that it was not kept. */
   readonly innermost: () => number | undefined;
+  /** May a bracket open after this byte? */
+  readonly mayOpen: (previous: number) => boolean;
   readonly open: (bracket: number) => void;
   /** false: the innermost open bracket is of the other kind. */
   readonly close: (bracket: number) => boolean;
@@ -15,6 +19,7 @@ export function createNesting(limit: number): Nesting {
   return {
     depth: () => depth,
     innermost: () => kinds[depth - 1],
+    mayOpen: previous => depth === 0 || mayOpenIn(kinds[depth - 1], previous),
     open(bracket) {
       if (depth < limit) kinds[depth] = bracket;
       depth++;
@@ -28,4 +33,11 @@ export function createNesting(limit: number): Nesting {
       depth = wanted;
     },
   };
+}
+
+/** May a bracket open inside of another, after this byte? */
+export function mayOpenIn(outer: number | undefined, previous: number): boolean {
+  if (outer === undefined) return true;
+  if (outer === openBrace) return previous === colon;
+  return previous === comma || previous === openBracket;
 }
