@@ -2,6 +2,8 @@
 export interface Metrics {
   /** Adds to a counter. */
   add(name: string, labels: Labels, more: number): void;
+  /** The same of one series, for where it is done all the time. */
+  adder(name: string, labels: Labels): (more: number) => void;
   /** Sets a gauge. */
   set(name: string, labels: Labels, value: number): void;
   /** Notes an observation, in seconds. */
@@ -29,11 +31,15 @@ interface Histogram {
 export function createMetrics(described: Readonly<Record<string, MetricDescription>>): Metrics {
   const values = new Map<string, Map<string, number>>();
   const histograms = new Map<string, Map<string, Histogram>>();
-  const change = (name: string, labels: Labels, to: (before: number) => number): void => {
+  const seriesOf = (name: string): Map<string, number> => {
     const series = values.get(name) ?? new Map<string, number>();
     values.set(name, series);
+    return series;
+  };
+  const adder = (name: string, labels: Labels): ((more: number) => void) => {
+    const series = seriesOf(name);
     const key = labelText(labels);
-    series.set(key, to(series.get(key) ?? 0));
+    return more => void series.set(key, (series.get(key) ?? 0) + more);
   };
   const histogramOf = (name: string, labels: Labels): Histogram => {
     const series = histograms.get(name) ?? new Map<string, Histogram>();
@@ -48,8 +54,9 @@ export function createMetrics(described: Readonly<Record<string, MetricDescripti
     ...[...(histograms.get(name)?.values() ?? [])].flatMap(histogram => histogramLines(name, histogram)),
   ];
   return {
-    add: (name, labels, more) => change(name, labels, before => before + more),
-    set: (name, labels, value) => change(name, labels, () => value),
+    add: (name, labels, more) => adder(name, labels)(more),
+    adder,
+    set: (name, labels, value) => void seriesOf(name).set(labelText(labels), value),
     observe: (name, labels, seconds) => {
       const histogram = histogramOf(name, labels);
       for (const [index, bound] of buckets.entries()) {

@@ -99,13 +99,15 @@ function noteCommit(metrics: Metrics, commit: Committed): void {
 
 function measured(detector: Detector, metrics: Metrics): Detector {
   const labels = { detector: detector.name };
+  const took = metrics.adder('watchbill_detector_seconds_total', labels);
+  const said = metrics.adder('watchbill_detector_signals_total', labels);
   return {
     ...detector,
     inspect: (activity, found, remembered) => {
       const began = performance.now();
       const signals = detector.inspect(activity, found, remembered);
-      metrics.add('watchbill_detector_seconds_total', labels, seconds(performance.now() - began));
-      if (signals.length > 0) metrics.add('watchbill_detector_signals_total', labels, signals.length);
+      took(seconds(performance.now() - began));
+      if (signals.length > 0) said(signals.length);
       return signals;
     },
   };

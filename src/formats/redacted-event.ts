@@ -59,6 +59,28 @@ const secretKeys =
   /^(token|bearerToken|id_token|idToken|password|passwd|passphrase|secretKey|accessKey|secretAccessKey|apiKey|clientSecret|privateKey|sshPrivateKey)$/i;
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
+type Meaning = 'data' | 'environment' | 'secret' | 'items' | 'other';
+
+/** The same few keys come again and again; whoever writes the objects can choose others. */
+const maxMeanings = 4096;
+const meanings = new Map<string, Meaning>();
+
+function meaningOf(key: string): Meaning {
+  const known = meanings.get(key);
+  if (known !== undefined) return known;
+  if (meanings.size >= maxMeanings) meanings.clear();
+  const meaning = readMeaning(key);
+  meanings.set(key, meaning);
+  return meaning;
+}
+
+function readMeaning(key: string): Meaning {
+  if (dataKeys.test(key)) return 'data';
+  if (environmentKeys.test(key)) return 'environment';
+  if (secretKeys.test(key) || key === lastApplied) return 'secret';
+  return key === 'items' ? 'items' : 'other';
+}
+
 function redactedBody(body: Json | undefined, seal: Seal): Json | undefined {
   if (Array.isArray(body)) return body.map(item => redactedOperation(item, seal));
   return isObject(body) ? redactedFields(body, seal, true) : body;
@@ -82,19 +104,50 @@ function isSecretPath(path: string): boolean {
 }
 
 function redactedValue(value: Json, seal: Seal, top = false): Json {
-  if (Array.isArray(value)) return value.map(item => redactedValue(item, seal));
+  if (Array.isArray(value)) return mappedList(value, item => redactedValue(item, seal));
   return isObject(value) ? redactedFields(value, seal, top) : value;
 }
 
 function redactedFields(object: JsonObject, seal: Seal, top = false): JsonObject {
-  const fields = Object.entries(object).map(([key, value]): [string, Json | undefined] => {
-    if (value === undefined) return [key, value];
-    if (dataKeys.test(key) && (top || isTextMap(value))) return [key, sealedTexts(value, seal)];
-    if (environmentKeys.test(key)) return [key, redactedEnvironment(value, seal)];
-    if (typeof value === 'string' && (secretKeys.test(key) || key === lastApplied)) return [key, seal(value)];
-    return [key, top && key === 'items' ? redactedItems(value, seal) : redactedValue(value, seal)];
-  });
-  return Object.fromEntries(fields);
+  return mapped(object, (key, value) => redactedField(key, value, { seal, top }));
+}
+
+interface Place {
+  readonly seal: Seal;
+  /** Of the object itself, not of something inside of it. */
+  readonly top: boolean;
+}
+
+function redactedField(key: string, value: Json, { seal, top }: Place): Json {
+  switch (meaningOf(key)) {
+    case 'data':
+      return top || isTextMap(value) ? sealedTexts(value, seal) : redactedValue(value, seal);
+    case 'environment':
+      return redactedEnvironment(value, seal);
+    case 'secret':
+      return typeof value === 'string' ? seal(value) : redactedValue(value, seal);
+    case 'items':
+      return top ? redactedItems(value, seal) : redactedValue(value, seal);
+    case 'other':
+      return typeof value === 'string' ? value : redactedValue(value, seal);
+  }
+}
+
+/** The same object where nothing of it changes, which is so for most: it need not be copied. */
+function mapped(object: JsonObject, change: (key: string, value: Json) => Json): JsonObject {
+  const changed = new Map<string, Json>();
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    const now = value === undefined ? value : change(key, value);
+    if (now !== undefined && now !== value) changed.set(key, now);
+  }
+  if (changed.size === 0) return object;
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, changed.get(key) ?? value]));
+}
+
+function mappedList(list: readonly Json[], change: (item: Json) => Json): readonly Json[] {
+  const changed = list.map(change);
+  return changed.every((item, index) => item === list[index]) ? list : changed;
 }
 
 /** A Secret or ConfigMap inside of another object is a map of texts. */

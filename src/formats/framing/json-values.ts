@@ -75,7 +75,6 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     if (byte === openBracket && base === 0 && splitTopLevel) return openList(start);
     if (byte === openBrace || byte === openBracket) return openValue(bytes, start, byte);
     begin(start, 'scalar');
-    previous = byte ?? 0;
     return start + 1;
   }
 
@@ -127,7 +126,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
 
   function open(bytes: Buffer, at: number, bracket: number): number {
     if (!nesting.mayOpen(previous)) return broken(bytes, at, 'cut-off');
-    if (bracket === openBracket && isStreamed()) return stream(at);
+    if (bracket === openBracket && atKeyOfEnvelope() && streamed.includes(key.text())) return stream(at);
     nesting.open(bracket);
     previous = bracket;
     if (nesting.depth() - base > maxDepth)
@@ -143,12 +142,8 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
     return finish(bytes, at + 1);
   }
 
-  function isStreamed(): boolean {
-    return atTopOfEnvelope() && nesting.innermost() === openBrace && streamed.includes(key.text());
-  }
-
-  function atTopOfEnvelope(): boolean {
-    return nesting.depth() === base + 1 && mayBeEnvelope();
+  function atKeyOfEnvelope(): boolean {
+    return nesting.depth() === base + 1 && mayBeEnvelope() && nesting.innermost() === openBrace;
   }
 
   function mayBeEnvelope(): boolean {
@@ -164,7 +159,7 @@ export function frameJsonValues(options: JsonValuesOptions): Framer {
   function openText(at: number): number {
     mode = 'text';
     escaped = false;
-    if (previous !== colon && atTopOfEnvelope() && nesting.innermost() === openBrace) key.begin(at + 1);
+    if (previous !== colon && atKeyOfEnvelope()) key.begin(at + 1);
     return at + 1;
   }
 

@@ -13,7 +13,7 @@ import { mayOpenIn } from './nesting.ts';
 export const unknown = -1;
 
 /**
- * Behind the value whose opening bracket is at `start`, if all of it is here, on one line, with nothing odd in it: nested no deeper than
+ * Behind the value whose opening bracket is at `start`, if all of it is here, without blanks between its parts: nested no deeper than
  * `maxDepth`, brackets that fit, an opening one only where a value may begin. Else `unknown`: then it must be read step by step.
  */
 export function leapPastValue(bytes: Buffer, start: number, maxDepth: number): number {
@@ -28,21 +28,19 @@ export function leapPastValue(bytes: Buffer, start: number, maxDepth: number): n
       if (depth === 0) return at + 1;
       if (depth > maxDepth) return unknown;
     } else if (kind === odd) return unknown;
-    if (kind !== blank) previous = byte;
+    previous = byte;
   }
   return unknown;
 }
 
-const blank = 0;
-const plain = 1;
-const text = 2;
-const bracket = 3;
-const odd = 4;
+const plain = 0;
+const text = 1;
+const bracket = 2;
+const odd = 3;
 
 const kinds = new Uint8Array(256).fill(plain);
-for (const byte of Buffer.from(' \t\r')) kinds[byte] = blank;
 for (const byte of [openBrace, openBracket, closeBrace, closeBracket]) kinds[byte] = bracket;
-for (const byte of [0, lineFeed]) kinds[byte] = odd;
+for (const byte of Buffer.from('\0 \t\r\n')) kinds[byte] = odd;
 kinds[quote] = text;
 
 /** Deeper than any value is read. */
