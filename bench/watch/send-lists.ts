@@ -28,7 +28,9 @@ export function startSending({ port, connections, seconds, rate }: Sending): {
 } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const lists = eventLists();
-  const so = { acknowledged: [] as number[], times: [] as number[], bytes: 0, turnedAway: 0 };
+  const acknowledged: number[] = [];
+  const times: number[] = [];
+  const so = { acknowledged, times, bytes: 0, turnedAway: 0 };
   const began = performance.now();
   const end = began + seconds * 1000;
   let due = began;
