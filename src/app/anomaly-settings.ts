@@ -19,6 +19,13 @@ export const anomalySettings: readonly Setting[] = [
     default: 'none',
   },
   {
+    key: 'anomaly-threshold',
+    type: 'number',
+    flags: '--anomaly-threshold <bits>',
+    says: 'The score from which a change is reported at medium; where the body was not logged, eight elevenths of it.',
+    default: '11',
+  },
+  {
     key: 'learn-until',
     type: 'text',
     flags: '--learn-until <time>',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AnomalyDetector } from '../detect/anomaly/anomaly-detector.ts';
 import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
-import { emptyBaseline, joined } from '../detect/anomaly/baseline/baseline.ts';
+import { baselineAsOf, emptyBaseline, joined } from '../detect/anomaly/baseline/baseline.ts';
 import { baselineText, readBaseline } from '../detect/anomaly/baseline/baseline-file.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
@@ -19,9 +19,11 @@ export function loadBaseline(path: string): Result<Baseline, string> {
   }
 }
 
-/** The same; an empty one where there is no file yet. */
-export const loadOrBegin = (path: string): Result<Baseline, string> =>
-  existsSync(path) ? loadBaseline(path) : succeed(emptyBaseline);
+/** The same; an empty one where there is no file yet. With a time (milliseconds since 1970): as it was then. */
+export function loadOrBegin(path: string, asOf?: number): Result<Baseline, string> {
+  const read = existsSync(path) ? loadBaseline(path) : succeed(emptyBaseline);
+  return read.ok && asOf !== undefined ? succeed(baselineAsOf(read.value, asOf)) : read;
+}
 
 /** Written beside and then put in its place, so that a run that is cut off leaves the old one. */
 export function saveBaseline(path: string, baseline: Baseline): void {

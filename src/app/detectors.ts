@@ -36,6 +36,10 @@ export interface DetectorOptions {
   readonly manifestsAt?: number;
   readonly maxIncidentsPerDay?: number;
   readonly expectations?: Expectations;
+  /** Bits from which a change is worth a person's time. */
+  readonly anomalyThreshold?: number;
+  /** A person said that it is right. */
+  readonly isConfirmed?: AnomalyOptions['isConfirmed'];
   /** The log is read as it grows: correlations cannot wait for its end. */
   readonly follow?: boolean;
   /** What detectors remember is kept across restarts. */
@@ -111,6 +115,8 @@ function anomalyOptions(options: DetectorOptions): AnomalyOptions {
     expectations,
     durable,
     anomalyWithout = [],
+    anomalyThreshold,
+    isConfirmed,
   } = options;
   return {
     record: durable === true || learned !== undefined,
@@ -119,6 +125,8 @@ function anomalyOptions(options: DetectorOptions): AnomalyOptions {
     ...(learned !== undefined && { baseline: learned }),
     ...(learned !== undefined && manifestsAt !== undefined && { manifestsAt }),
     ...(maxIncidentsPerDay !== undefined && { maxIncidentsPerDay }),
+    ...(anomalyThreshold !== undefined && { threshold: anomalyThreshold }),
+    ...(isConfirmed && { isConfirmed }),
     ...(expectations !== undefined && isSaid(expectations) && { expectations }),
   };
 }

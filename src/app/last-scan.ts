@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isObject, numberAt, stringAt, stringsAt } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
+import { isObject, numberAt, objectAt, stringAt, stringsAt } from '../model/json.ts';
+import type { SettingValues } from './settings.ts';
+import { settings } from './settings.ts';
 
 /** What `explain` needs to read the same input with the same rules again. Holds no data of the log. */
 export interface LastScan {
@@ -12,19 +15,22 @@ export interface LastScan {
   readonly format?: string | undefined;
   /** Milliseconds since 1970. */
   readonly learnUntil?: number | undefined;
+  /** What was set for it, by key: paths are absolute. */
+  readonly values?: SettingValues | undefined;
 }
 
 /** Remembered for the user in the state folder of the XDG Base Directory specification, unless WATCHBILL_NO_STATE is set. */
 export function rememberScan(scan: LastScan): void {
   if (process.env['WATCHBILL_NO_STATE'] !== undefined) return;
-  const located = {
+  const remembered = {
     ...scan,
     paths: scan.paths.map(path => (path === '-' ? path : resolve(path))),
     folder: process.cwd(),
+    values: Object.fromEntries([...(scan.values ?? [])].map(([key, texts]) => [key, located(key, texts)])),
   };
   try {
     mkdirSync(folder(), { recursive: true, mode: 0o700 });
-    writeFileSync(file(), `${JSON.stringify(located)}\n`, { mode: 0o600 });
+    writeFileSync(file(), `${JSON.stringify(remembered)}\n`, { mode: 0o600 });
   } catch {
     // A read-only home costs no more than the comfort of `explain` without a path.
   }
@@ -43,10 +49,26 @@ export function lastScan(): LastScan | undefined {
       cluster: stringAt(read, 'cluster') ?? '',
       format: stringAt(read, 'format'),
       learnUntil: numberAt(read, 'learnUntil'),
+      values: valuesIn(read),
     };
   } catch {
     return undefined;
   }
+}
+
+const withPaths: ReadonlySet<string> = new Set(
+  settings.filter(({ paths }) => paths === true).map(({ key }) => key),
+);
+
+/** A path as it was meant; a pack or a pipeline by its name. */
+function located(key: string, texts: readonly string[]): readonly string[] {
+  if (!withPaths.has(key)) return texts;
+  return texts.map(text => (existsSync(text) ? resolve(text) : text));
+}
+
+function valuesIn(read: JsonObject): SettingValues | undefined {
+  const values = objectAt(read, 'values');
+  return values && new Map(Object.keys(values).map(key => [key, stringsAt(values, key)]));
 }
 
 function folder(): string {

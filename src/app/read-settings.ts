@@ -39,6 +39,8 @@ export interface ScanSettings {
   /** The file of what was learned. */
   readonly baseline?: string;
   readonly maxIncidentsPerDay: number;
+  /** In bits. */
+  readonly anomalyThreshold?: number;
   readonly expectations: Expectations;
   readonly maxRecordBytes?: number;
   readonly quiet: boolean;
@@ -93,6 +95,7 @@ function wrongNumber(values: SettingValues): string | undefined {
 const numbers = [
   ['max-record-bytes', 'number of bytes'],
   ['max-incidents-per-day', 'number of incidents'],
+  ['anomaly-threshold', 'number of bits'],
 ] as const;
 
 function readExpectations(values: SettingValues): Expectations {
@@ -131,6 +134,7 @@ function checked(
   const format = parts.formats.find(name => name === last(values, 'format'));
   const bytes = last(values, 'max-record-bytes');
   const failOn = last(values, 'fail-on');
+  const threshold = last(values, 'anomaly-threshold');
   return {
     ...(format && { format }),
     ...(suppressions !== undefined && { suppressions }),
@@ -149,6 +153,7 @@ function checked(
     silence: on('silence', false),
     anomalyWithout: values.get('anomaly-without') ?? [],
     ...(baseline !== undefined && { baseline }),
+    ...(threshold !== undefined && { anomalyThreshold: Number(threshold) }),
     maxIncidentsPerDay: Number(last(values, 'max-incidents-per-day') ?? 1),
     expectations: readExpectations(values),
     quiet: on('quiet', false),

@@ -1,15 +1,19 @@
 import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
 import type { Problem } from '../detect/rules/problem.ts';
+import type { Collector } from '../findings/collector.ts';
 import { createCollector } from '../findings/collector.ts';
+import { confirmedBy } from '../findings/confirmed.ts';
 import type { Suppression } from '../findings/suppression.ts';
 import { createDecoder } from '../formats/decoder.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Refusal, RefusalReason } from '../model/refusal.ts';
 import type { Result } from '../model/result.ts';
 import { succeed } from '../model/result.ts';
+import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector, Printer } from '../model/seams.ts';
 import { atLeast } from '../model/severity.ts';
 import type { Summary } from '../model/summary.ts';
-import type { View } from '../pipeline/scan.ts';
+import type { ScanParts, View } from '../pipeline/scan.ts';
 import { scan } from '../pipeline/scan.ts';
 import { compileDetectors } from './detectors.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -34,6 +38,14 @@ export interface ScanOptions extends Omit<ScanSettings, 'color' | 'quiet' | 'pro
   readonly write: (text: string) => void;
   /** Told the same as the outputs. */
   readonly printers?: readonly Printer[];
+  /** Beside those of the file. */
+  readonly moreSuppressions?: readonly Suppression[];
+  /** Told of what suppressions hide. */
+  readonly onHidden?: (finding: Finding, by: Suppression) => void;
+  /** Milliseconds since 1970: of the baseline only what was learned before counts, and nothing is added to the file. */
+  readonly baselineAsOf?: number;
+  /** What is read instead of the paths. */
+  readonly input?: Pick<ScanParts, 'source' | 'openDecoder'>;
 }
 
 export interface ScanResult {
@@ -45,24 +57,11 @@ export interface ScanResult {
 
 /** Scans files, prints what was found, and says how it ended. */
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
-  const known = await knownBaseline(options);
-  if (!known.ok)
-    return {
-      code: exitCodes.usage,
-      problems: [fileProblem(options.baseline ?? '', 'baseline', known.error)],
-    };
-  const learned = known.value;
-  const compiling = {
-    ...options,
-    ...(learned !== undefined && { learned, manifestsAt: Date.parse(options.now) }),
-  };
-  const { detectors, lineage, problems: inRules, describe } = await compileDetectors(compiling);
-  const { suppressions, problems: inSuppressions } = await loadSuppressions(options.suppressions);
-  const problems = [...inRules, ...inSuppressions, ...(detectors.length === 0 ? [noRules] : [])];
-  if (problems.some(({ severity }) => severity === 'error')) return { code: exitCodes.usage, problems };
-
-  const { color, width, now, follow, cluster, format, maxRecordBytes, paths, progress, write } = options;
-  const auditFile = await parts.sources['audit-file']();
+  const made = await prepare(options);
+  const { problems } = made;
+  if (!made.ready) return { code: exitCodes.usage, problems };
+  const { learned, detectors, collector, describe } = made;
+  const { color, width, now, follow, write } = options;
   const outputs = await openOutputs(options.outputs, {
     color,
     width,
@@ -72,18 +71,12 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
     now,
     write,
   });
-  const interest = options.strict ? 'everything' : unionOf(detectors.map(detector => detector.interest));
   const watch = watchFor(options, severityView(options.severity));
   try {
     const summary = await scan({
-      source: auditFile({ paths, follow, ...(progress && { progress }) }),
-      openDecoder: take =>
-        createDecoder({ cluster, interest, format, maxRecordBytes }, decoded => {
-          for (const refusal of decoded.refusals) watch.refusal(refusal);
-          take(decoded);
-        }),
+      ...(options.input ?? (await fileInput(options, detectors, watch))),
       detectors,
-      collector: createCollector({ now, suppressions, describe, ...(lineage && { lineage }) }),
+      collector,
       printers: [...outputs.printers, ...(options.printers ?? [])],
       view: watch.view,
       range: options.range,
@@ -91,8 +84,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
       stop: options.stop,
     });
     outputs.commit();
-    if (learned !== undefined && options.baseline !== undefined)
-      await keepLearned(options.baseline, learned, detectors);
+    if (learned !== undefined) await keepLearned(options, learned, detectors);
     return { code: codeOf(summary, watch, options), problems, summary };
   } catch (error) {
     outputs.abandon();
@@ -100,12 +92,80 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
   }
 }
 
-async function knownBaseline({ baseline }: ScanOptions): Promise<Result<Baseline | undefined, string>> {
-  if (baseline === undefined) return succeed(undefined);
-  return (await import('./baseline-file.ts')).loadOrBegin(baseline);
+type Prepared =
+  | { readonly ready: false; readonly problems: readonly Problem[] }
+  | {
+      readonly ready: true;
+      readonly problems: readonly Problem[];
+      readonly learned: Baseline | undefined;
+      readonly detectors: readonly Detector[];
+      readonly collector: Collector;
+      readonly describe: DescribeRule;
+    };
+
+/** Everything that a scan needs but its input and its outputs; not ready if there are errors. */
+async function prepare(options: ScanOptions): Promise<Prepared> {
+  const known = await knownBaseline(options);
+  if (!known.ok)
+    return { ready: false, problems: [fileProblem(options.baseline ?? '', 'baseline', known.error)] };
+  const learned = known.value;
+  const { suppressions: inFile, problems: inSuppressions } = await loadSuppressions(options.suppressions);
+  const suppressions = [...inFile, ...(options.moreSuppressions ?? [])];
+  const {
+    detectors,
+    lineage,
+    problems: inRules,
+    describe,
+  } = await compileDetectors({
+    ...options,
+    ...(learned !== undefined && { learned, manifestsAt: Date.parse(options.now) }),
+    ...(suppressions.length > 0 && { isConfirmed: confirmedBy(suppressions, () => options.now) }),
+  });
+  const problems = [...inRules, ...inSuppressions, ...(detectors.length === 0 ? [noRules] : [])];
+  if (problems.some(({ severity }) => severity === 'error')) return { ready: false, problems };
+  const collector = createCollector({
+    // Who follows a log may outlast a suppression.
+    now: options.follow ? () => new Date().toISOString() : options.now,
+    suppressions,
+    describe,
+    ...(lineage && { lineage }),
+    ...(options.onHidden && { onHidden: options.onHidden }),
+  });
+  return { ready: true, problems, learned, detectors, collector, describe };
 }
 
-async function keepLearned(path: string, before: Baseline, detectors: readonly Detector[]): Promise<void> {
+async function fileInput(
+  { paths, follow, progress, cluster, format, maxRecordBytes, strict }: ScanOptions,
+  detectors: readonly Detector[],
+  watch: Watch,
+): Promise<Pick<ScanParts, 'source' | 'openDecoder'>> {
+  const auditFile = await parts.sources['audit-file']();
+  const interest = strict ? 'everything' : unionOf(detectors.map(detector => detector.interest));
+  return {
+    source: auditFile({ paths, follow, ...(progress && { progress }) }),
+    openDecoder: take =>
+      createDecoder({ cluster, interest, format, maxRecordBytes }, decoded => {
+        for (const refusal of decoded.refusals) watch.refusal(refusal);
+        take(decoded);
+      }),
+  };
+}
+
+async function knownBaseline({
+  baseline,
+  baselineAsOf,
+}: ScanOptions): Promise<Result<Baseline | undefined, string>> {
+  if (baseline === undefined) return succeed(undefined);
+  const { loadOrBegin } = await import('./baseline-file.ts');
+  return loadOrBegin(baseline, baselineAsOf);
+}
+
+async function keepLearned(
+  { baseline: path, baselineAsOf }: ScanOptions,
+  before: Baseline,
+  detectors: readonly Detector[],
+): Promise<void> {
+  if (path === undefined || baselineAsOf !== undefined) return;
   const { saveBaseline, withLearned } = await import('./baseline-file.ts');
   const after = withLearned(before, detectors);
   if (after !== before) saveBaseline(path, after);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../detect/rules/problem.ts';
+import { confirmedBy } from '../findings/confirmed.ts';
 import type { LiveSource } from '../model/live.ts';
 import type { Store } from '../model/store.ts';
 import type { WatchObserver } from '../pipeline/watch.ts';
@@ -90,9 +91,10 @@ async function reopened(options: WatchOptions): Promise<Store> {
 /** What made it fail; undefined if it ended. */
 async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> {
   const { stop, maxRecordBytes, sources, observer } = options;
-  const rules = await compileForWatch(options);
-  const compiled = { ...rules, detectors: rules.detectors.map(options.metrics.measured) };
   const { suppressions } = await loadSuppressions(options.suppressions);
+  const isConfirmed = confirmedBy(suppressions, () => new Date().toISOString());
+  const rules = await compileForWatch({ ...options, isConfirmed });
+  const compiled = { ...rules, detectors: rules.detectors.map(options.metrics.measured) };
   const ending = new AbortController();
   const retention = startRetention({ ...options, store, stop: ending.signal });
   try {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endOfExpiry } from '../findings/expiry.ts';
+import { countedSuppressions } from '../findings/suppression-counts.ts';
 import type { Finding, Incident } from '../model/finding.ts';
 import type { Printer } from '../model/seams.ts';
 import type { Severity } from '../model/severity.ts';
@@ -90,7 +92,7 @@ function summaryOf(reader: StoreReader): Summary {
     levels: {},
     refused: count('refused'),
     refusals,
-    suppressions: [],
+    suppressions: countedSuppressions(counts, expires => !((endOfExpiry(expires) ?? 0) > Date.now())),
     blind: [],
     firstSeen: null,
     lastSeen: null,

@@ -37,7 +37,8 @@ export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
   return {
     detectors,
     collector: createCollector({
-      now: new Date().toISOString(),
+      // A watch outlasts exceptions: they end while it runs.
+      now: () => new Date().toISOString(),
       suppressions,
       describe,
       ...(lineage && { lineage }),

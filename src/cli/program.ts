@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import { version } from '../app/root.ts';
+import { backtestCommand } from './backtest.ts';
 import { baselineCommand } from './baseline.ts';
 import { completionCommand } from './completion.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exceptCommand } from './except.ts';
 import { explainCommand } from './explain.ts';
 import type { Finish } from './finish.ts';
 import { inventoryCommand } from './inventory.ts';
@@ -46,7 +48,9 @@ export function createProgram(finish: Finish): Command {
     inventoryCommand(finish),
     baselineCommand(finish),
     explainCommand(finish),
+    exceptCommand(finish),
     rulesCommand(finish),
+    backtestCommand(finish),
     evaluateCommand(finish),
     schemaCommand(finish),
     completionCommand(finish, () => createProgram(finish)),

@@ -3,6 +3,7 @@ import { gatherSettings } from '../app/config.ts';
 import { exitCodeMeanings, exitCodes } from '../app/exit-codes.ts';
 import type { ScanSettings } from '../app/read-settings.ts';
 import { readSettings } from '../app/read-settings.ts';
+import type { SettingValues } from '../app/settings.ts';
 import { settingGroups } from '../app/settings.ts';
 import type { Finish } from './finish.ts';
 import { printErrors } from './problems.ts';
@@ -59,14 +60,35 @@ async function scan(given: readonly string[], command: Command): Promise<number>
   const read = readSettings(gathered.values, Date.now());
   if (!read.ok) return misused(read.error);
   const paths = given.length === 0 && inputIsGiven() ? ['-'] : given;
-  if (paths.length > 0) return scanPaths(paths, read.value);
+  if (paths.length > 0) return scanPaths(paths, read.value, gathered.values);
   return misused('name a file, a folder, a glob, or - for standard input (watchbill scan --help says more)');
+}
+
+/** What decides what is found. */
+const ofDetection: ReadonlySet<string> = new Set(
+  settingGroups
+    .filter(({ title }) => title !== 'Output')
+    .flatMap(group => group.settings.map(({ key }) => key))
+    .filter(key => key !== 'follow'),
+);
+
+/** Times as they were: "two hours ago" is another time tomorrow. */
+function rememberedValues({ learnUntil, range }: ScanSettings, values: SettingValues): SettingValues {
+  const times = { 'learn-until': learnUntil, since: range.since, until: range.until };
+  const absolute = Object.entries(times).flatMap(([key, time]) =>
+    time === undefined ? [] : [[key, [new Date(time).toISOString()]] as const],
+  );
+  return new Map([...[...values].filter(([key]) => ofDetection.has(key)), ...absolute]);
 }
 
 /** For people: they end with the summary. */
 const withSummary: ReadonlySet<string> = new Set(['table', 'wide', 'markdown', 'html']);
 
-async function scanPaths(paths: readonly string[], settings: ScanSettings): Promise<number> {
+async function scanPaths(
+  paths: readonly string[],
+  settings: ScanSettings,
+  values: SettingValues,
+): Promise<number> {
   const { runScan } = await import('../app/run-scan.ts');
   const stopping = stopOnSignals();
   const progress = createProgress(settings.progress && !settings.quiet && !settings.follow);
@@ -99,6 +121,7 @@ async function scanPaths(paths: readonly string[], settings: ScanSettings): Prom
     cluster: settings.cluster,
     format: settings.format,
     learnUntil: settings.learnUntil,
+    values: rememberedValues(settings, values),
   });
   const isShown = settings.outputs.some(({ format, file }) => file === undefined && withSummary.has(format));
   if (!settings.quiet && (!isShown || closed)) {

@@ -2,12 +2,14 @@ import type { ChangeLog } from '../model/change-log.ts';
 import { createChangeLog } from '../model/change-log.ts';
 import type { Incident } from '../model/finding.ts';
 import type { MemoryChange } from '../model/store.ts';
+import type { SuppressionCount } from '../model/summary.ts';
 import type { Workload } from '../model/workload.ts';
 import type { Incidents } from './incidents.ts';
 import { keptGroup, readKeptGroup } from './kept-group.ts';
 import type { LiveIncidents } from './live-incidents.ts';
 import { createLiveIncidents, nameOf } from './live-incidents.ts';
 import type { createRequestMemory } from './request-memory.ts';
+import { countsOfSuppressions } from './suppression-counts.ts';
 
 /** What a collector remembers, to be kept across restarts. */
 export interface CollectorMemory {
@@ -19,6 +21,8 @@ export interface CollectorMemory {
 export interface CollectorChanges {
   readonly incidents: readonly Incident[];
   readonly memory: readonly MemoryChange[];
+  /** How many more findings each suppression hid; one that has hidden nothing is named once. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 export function createCollectorMemory(): CollectorMemory {
@@ -31,12 +35,14 @@ interface Parts {
   readonly requests: ReturnType<typeof createRequestMemory>;
   readonly gapMinutes: number;
   readonly live: CollectorMemory | undefined;
+  readonly suppressions: () => readonly SuppressionCount[];
 }
 
 /** Findings may come late by this much beyond the gap and still find their group: a webhook is retried for minutes. */
 const slackMinutes = 30;
 
-export function collectorMemory({ incidents, requests, gapMinutes, live }: Parts) {
+export function collectorMemory({ incidents, requests, gapMinutes, live, suppressions }: Parts) {
+  const takeCounts = countsOfSuppressions(suppressions);
   const keep = (gapMinutes + slackMinutes) * 60_000;
   let newest = 0;
   let forgotten = 0;
@@ -58,10 +64,10 @@ export function collectorMemory({ incidents, requests, gapMinutes, live }: Parts
   };
   return {
     takeChanges: (): CollectorChanges => {
-      if (live === undefined) return { incidents: [], memory: [] };
+      if (live === undefined) return { incidents: [], memory: [], counts: new Map() };
       const grown = takeGroups(live);
       forgetOld();
-      return { incidents: grown, memory: [...changesOf(live)] };
+      return { incidents: grown, memory: [...changesOf(live)], counts: takeCounts() };
     },
     restore: (entries: Iterable<MemoryChange>): void => {
       for (const { key, value } of entries) if (value !== null) adopt(key, value);

@@ -17,9 +17,11 @@ import { createSuppressor } from './suppress.ts';
 import type { Suppression } from './suppression.ts';
 
 export interface CollectorOptions {
-  /** RFC 3339: decides which suppressions have expired. */
-  readonly now: string;
+  /** RFC 3339: decides which suppressions have expired; a clock for what runs longer than they may last. */
+  readonly now: string | (() => string);
   readonly suppressions?: readonly Suppression[];
+  /** Told of what is hidden, and by which suppression. */
+  readonly onHidden?: (finding: Finding, by: Suppression) => void;
   /** What the rules say of themselves, for advice in incidents. */
   readonly describe?: DescribeRule;
   /** Findings of one workload and actor further apart than this are different incidents; 60 if absent. */
@@ -61,7 +63,11 @@ const none: readonly never[] = [];
 
 export function createCollector(options: CollectorOptions): Collector {
   const { describe, gapMinutes = 60, lineage, memory = 10_000, live } = options;
-  const suppressor = createSuppressor(options.suppressions ?? [], options.now);
+  const { now, onHidden } = options;
+  const suppressor = createSuppressor(
+    options.suppressions ?? none,
+    typeof now === 'string' ? () => now : now,
+  );
   const incidents = createIncidents({
     gapMinutes,
     ...(describe && { describe }),
@@ -81,8 +87,14 @@ export function createCollector(options: CollectorOptions): Collector {
         return undefined;
       }
       const finding = findingOf(signal, activity, identity.slice(0, 16));
-      if (suppressor.hides(finding, activity)) {
+      const hidden = suppressor.hides({
+        finding,
+        activity,
+        behind: () => incidents.behind(finding, activity),
+      });
+      if (hidden !== undefined) {
         totals.hidden += 1;
+        onHidden?.(finding, hidden);
         return undefined;
       }
       totals.findings += 1;
@@ -91,7 +103,7 @@ export function createCollector(options: CollectorOptions): Collector {
       return finding;
     },
     finish: () => incidents.finish(),
-    ...collectorMemory({ incidents, requests, gapMinutes, live }),
+    ...collectorMemory({ incidents, requests, gapMinutes, live, suppressions: suppressor.counts }),
     counts: () => ({
       ...totals,
       bySeverity: countsBySeverity(bySeverity),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { matchesGlob } from './glob.ts';
+import { isLiteral, literally, matchesGlob } from './glob.ts';
 
 const table: readonly (readonly [pattern: string, text: string, expected: boolean])[] = [
   ['nightly', 'nightly', true],
@@ -20,6 +20,10 @@ const table: readonly (readonly [pattern: string, text: string, expected: boolea
   ['a**b', 'ab', true],
   ['a.c', 'abc', false],
   ['[ab]', 'a', false],
+  ['rm -rf /tmp/\\*', 'rm -rf /tmp/*', true],
+  ['rm -rf /tmp/\\*', 'rm -rf /tmp/x', false],
+  ['\\\\*', '\\anything', true],
+  ['\\n', '\\n', true],
   ['registry.example/*', 'registry.example.evil.example/x', false],
 ];
 
@@ -28,6 +32,16 @@ for (const [pattern, text, expected] of table) {
     assert.equal(matchesGlob(pattern, text), expected);
   });
 }
+
+test('the literal pattern of a text matches it, and no other', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '*', '\\\\'), maxLength: 8 });
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      assert.equal(isLiteral(literally(one)), true);
+      assert.equal(matchesGlob(literally(one), other), one === other);
+    }),
+  );
+});
 
 test('agrees with the regular expression of the same meaning', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });

@@ -24,6 +24,7 @@ import { createRootFinder } from './root-workload.ts';
 import { scheduledWork } from './scheduled-work.ts';
 import { appended, createActorPool, oneText } from './small.ts';
 import type { StoryOptions } from './story.ts';
+import type { Behind } from './suppress.ts';
 
 export interface IncidentOptions {
   /** Findings further apart than this belong to different incidents. */
@@ -38,6 +39,8 @@ export interface IncidentOptions {
 export interface Incidents {
   /** `changes`: what the finding's request changed of the workload. */
   add(finding: Finding, activity: Activity | undefined, changes: readonly ChangedField[]): void;
+  /** The workload of which a controller made the finding's object, and who wrote what it runs, where the log tells. */
+  behind(finding: Finding, activity: Activity | undefined): Behind | undefined;
   /** The incidents, most severe first, then newest first. */
   finish(): Iterable<Incident>;
   /** A group as the incident that it is now; undefined where it is none. */
@@ -141,8 +144,13 @@ export function createIncidents({
     if (!isLoud(group)) quiet += 1;
     group.progeny = group.told && lineage?.progenyOf(group.workload);
   };
+  const behind: Incidents['behind'] = (finding, activity) => {
+    const { derived, author, workload } = rootOf(finding, activity);
+    return derived && author !== undefined ? { workload, actor: author.actor } : undefined;
+  };
   return {
     add,
+    behind,
     finish: () => incidentsOf(groups, asked),
     incident: group => (isLoud(group) ? incidentOf(group, { withDue: true, ...asked }) : undefined),
     isLatest: (keys, group) => latestOfRoot.get(keys.root) === group,

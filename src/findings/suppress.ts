@@ -1,54 +1,101 @@
 import type { Activity } from '../model/activity.ts';
+import type { Actor } from '../model/actor.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SuppressionCount } from '../model/summary.ts';
-import { readWorkloadChange } from '../workloads/read-workload-change.ts';
-import { matchesGlob } from './glob.ts';
+import type { Workload } from '../model/workload.ts';
+import { isLiteral, matchesGlob } from './glob.ts';
+import type { Content } from './suppressed-content.ts';
+import { contentMatches, contentOf } from './suppressed-content.ts';
 import type { Suppression, SuppressionScope } from './suppression.ts';
 
+/** The workload that a controller made the finding's object of, and who wrote what it runs. */
+export interface Behind {
+  readonly workload: Workload;
+  readonly actor: Actor;
+}
+
+/** A finding with what else decides whether it is covered. */
+export interface Asked {
+  readonly finding: Finding;
+  readonly activity: Activity | undefined;
+  /** Asked only where the finding itself is not covered. */
+  readonly behind?: () => Behind | undefined;
+}
+
 export interface Suppressor {
-  /** Is the finding hidden? Counts it for the first suppression that covers it. */
-  hides(finding: Finding, activity: Activity | undefined): boolean;
+  /** The suppression that hides the finding, the first that covers it; it counts it. */
+  hides(asked: Asked): Suppression | undefined;
   counts(): readonly SuppressionCount[];
 }
 
-/** Suppressions at the time `now` (RFC 3339): an expired one hides nothing and is listed as expired. */
-export function createSuppressor(suppressions: readonly Suppression[], now: string): Suppressor {
-  const time = Date.parse(now);
-  const all = suppressions.map(suppression => ({
-    suppression,
-    // If the time of now cannot be read, nothing is in force: rather too loud than silent.
-    expired: !(time < suppression.expiresAt),
-    hidden: 0,
-  }));
-  const inForce = all.filter(entry => !entry.expired);
+/** Suppressions by a clock (RFC 3339): an expired one hides nothing and is listed as expired. */
+export function createSuppressor(suppressions: readonly Suppression[], now: () => string): Suppressor {
+  const all = suppressions.map(suppression => ({ suppression, hidden: 0 }));
+  // If the time of now cannot be read, nothing is in force: rather too loud than silent.
+  const isExpired = ({ expiresAt }: Suppression): boolean => !(Date.parse(now()) < expiresAt);
+  const covering = (asked: Asked) => {
+    const about = readOnce(asked);
+    return all.find(({ suppression }) => covers(suppression.scope, about) && !isExpired(suppression));
+  };
   return {
-    hides: (finding, activity) => {
-      const entry = inForce.find(({ suppression }) => covers(suppression.scope, finding, activity));
+    hides: asked => {
+      const entry = all.length === 0 ? undefined : covering(asked);
       if (entry !== undefined) entry.hidden += 1;
-      return entry !== undefined;
+      return entry?.suppression;
     },
     counts: () =>
-      all.map(({ suppression: { id, owner, reason, expires }, expired, hidden }) => ({
-        id,
-        owner,
-        reason,
-        expires,
-        expired,
-        hidden,
-      })),
+      all.map(({ suppression, hidden }) => {
+        const { id, owner, reason, expires } = suppression;
+        return { id, owner, reason, expires, expired: isExpired(suppression), hidden };
+      }),
   };
 }
 
-function covers(scope: SuppressionScope, finding: Finding, activity: Activity | undefined): boolean {
-  const { workload, detector } = finding;
+/** Both are looked up when they are first needed, and then known. */
+function readOnce({ finding, activity, behind }: Asked): About {
+  let content: { readonly seen: Content | undefined } | undefined;
+  let made: { readonly by: Behind | undefined } | undefined;
+  return {
+    finding,
+    content: () => {
+      content ??= { seen: contentOf(activity) };
+      return content.seen;
+    },
+    behind: () => {
+      made ??= { by: behind?.() };
+      return made.by;
+    },
+  };
+}
+
+/** What decides whether a scope covers a finding. */
+export interface About {
+  readonly finding: Finding;
+  readonly content: () => Content | undefined;
+  readonly behind: () => Behind | undefined;
+}
+
+/** Does the scope cover it, itself or as a part of what it was made of? */
+export function covers(scope: SuppressionScope, { finding, content, behind }: About): boolean {
+  if (!rulesMatch(scope, finding)) return false;
+  if (subjectMatches(scope, finding) && contentMatches(scope, content, false)) return true;
+  const made = behind();
+  return made !== undefined && subjectMatches(scope, made) && contentMatches(scope, content, true);
+}
+
+const rulesMatch = ({ rules }: SuppressionScope, { detector }: Finding): boolean =>
+  oneMatches(rules, detector.id) || oneMatches(rules, detector.title);
+
+function subjectMatches(
+  scope: SuppressionScope,
+  { workload, actor }: { readonly workload: Workload; readonly actor: Actor | null },
+): boolean {
   return (
-    (oneMatches(scope.rules, detector.id) || oneMatches(scope.rules, detector.title)) &&
     oneMatches(scope.cluster, workload.cluster) &&
     oneMatches(scope.namespace, workload.namespace) &&
     oneMatches(scope.kind, workload.kind) &&
     oneMatches(scope.name, workload.name) &&
-    usersMatch(scope.user, finding) &&
-    imagesMatch(scope.image, activity)
+    userMatches(scope.user, actor)
   );
 }
 
@@ -56,15 +103,22 @@ function oneMatches(patterns: readonly string[] | undefined, text: string): bool
   return patterns === undefined || patterns.some(pattern => matchesGlob(pattern, text));
 }
 
-function usersMatch(patterns: readonly string[] | undefined, { actor }: Finding): boolean {
+function userMatches(patterns: readonly string[] | undefined, actor: Actor | null): boolean {
   if (patterns === undefined) return true;
   return actor !== null && oneMatches(patterns, actor.user) && oneMatches(patterns, actor.effectiveUser);
 }
 
-function imagesMatch(patterns: readonly string[] | undefined, activity: Activity | undefined): boolean {
-  if (patterns === undefined) return true;
-  const change = activity === undefined ? undefined : readWorkloadChange(activity);
-  if (change === undefined || !change.change.complete || change.missing.length > 0) return false;
-  const { containers } = change.workload;
-  return containers.length > 0 && containers.every(({ image }) => oneMatches(patterns, image));
+/** Who, which object, of what and running what: each is named, with nothing left open. */
+export function isExact({
+  namespace,
+  kind,
+  name,
+  user,
+  image,
+  repository,
+  command,
+}: SuppressionScope): boolean {
+  return [namespace, kind, name, user, image ?? repository, command].every(
+    patterns => patterns?.every(isLiteral) === true,
+  );
 }

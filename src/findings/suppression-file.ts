@@ -7,11 +7,12 @@ import { createReporter } from '../detect/rules/reporter.ts';
 import { suggestion } from '../detect/rules/suggestion.ts';
 import { positionsIn } from '../detect/rules/yaml-positions.ts';
 import { fieldOf, listAt } from '../model/json.ts';
+import { endOfExpiry } from './expiry.ts';
 import type { Suppression } from './suppression.ts';
+import { scopeFields } from './suppression.ts';
 import { suppressionFileSchema, suppressionSchema } from './suppression-schema.ts';
 
 const maxLength = 1 << 20;
-const dayInMilliseconds = 86_400_000;
 
 export interface SuppressionFile {
   /** Those without a problem. */
@@ -93,7 +94,7 @@ function reportIssue(issue: Issue, value: unknown, report: Reporter): void {
 const knownKeys: { readonly [depth: number]: readonly string[] } = {
   0: ['suppressions'],
   2: ['id', 'owner', 'reason', 'expires', 'scope'],
-  3: ['rules', 'cluster', 'namespace', 'kind', 'name', 'user', 'image'],
+  3: scopeFields,
 };
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
@@ -109,7 +110,7 @@ function readAll(value: unknown, report: Reporter): readonly Suppression[] {
     const { data } = suppressionSchema.safeParse(item);
     if (data === undefined) continue;
     const place = { path: ['suppressions', index] };
-    const expiresAt = endOf(data.expires);
+    const expiresAt = endOfExpiry(data.expires);
     if (expiresAt === undefined)
       report.error('wrong-value', `expires: ${data.expires} is no such day or time`, expiry(place));
     else if (ids.has(data.id))
@@ -128,17 +129,6 @@ const expiry = ({ path }: { readonly path: readonly (string | number)[] }) => ({
   at: 'value' as const,
 });
 
-/** The moment from which it no longer hides; a date counts through its end. */
-function endOf(expires: string): number | undefined {
-  const time = Date.parse(expires);
-  if (Number.isNaN(time) || (expires.length > 10 && !/([Zz]|[+-]\d\d:\d\d)$/.test(expires))) return undefined;
-  // Date.parse takes 31 February for 3 March.
-  const day = Date.parse(expires.slice(0, 10));
-  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== expires.slice(0, 10))
-    return undefined;
-  return expires.length === 10 ? day + dayInMilliseconds : time;
-}
-
 type ScopeText = z.infer<typeof suppressionSchema>['scope'];
 
 const patternsOf = (text: string | readonly string[]): readonly string[] =>
@@ -150,14 +140,10 @@ function isNarrow(scope: ScopeText): boolean {
   );
 }
 
-function scopeOf({ rules, cluster, namespace, kind, name, user, image }: ScopeText): Suppression['scope'] {
-  return {
-    ...(rules !== undefined && { rules: patternsOf(rules) }),
-    ...(cluster !== undefined && { cluster: patternsOf(cluster) }),
-    ...(namespace !== undefined && { namespace: patternsOf(namespace) }),
-    ...(kind !== undefined && { kind: patternsOf(kind) }),
-    ...(name !== undefined && { name: patternsOf(name) }),
-    ...(user !== undefined && { user: patternsOf(user) }),
-    ...(image !== undefined && { image: patternsOf(image) }),
-  };
+function scopeOf(scope: ScopeText): Suppression['scope'] {
+  const given = scopeFields.flatMap(field => {
+    const text = scope[field];
+    return text === undefined ? [] : [[field, patternsOf(text)] as const];
+  });
+  return Object.fromEntries(given);
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { windowPattern } from './schedule-window.ts';
 
 const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
+const window = z
+  .string()
+  .regex(windowPattern, 'needs a stretch of the day such as 22:00-06:00, with or without a time zone');
+
 const scope = z
   .strictObject({
-    rules: patterns.optional().describe('Ids or titles of rules'),
+    rules: patterns.optional().describe('Ids or titles of rules; anomaly is the anomaly score'),
     cluster: patterns.optional(),
-    namespace: patterns.optional(),
+    namespace: patterns.optional().describe('NamespaceScope'),
     kind: patterns.optional().describe('CronJob, Pod, Secret, ...'),
     name: patterns.optional(),
     user: patterns
@@ -15,9 +20,26 @@ const scope = z
     image: patterns
       .optional()
       .describe('Every image of the workload must match; where images were not seen nothing is hidden'),
+    repository: patterns
+      .optional()
+      .describe(
+        'ImageRepository: registry and repository of every image must match, whatever the tag: docker.io/library/busybox',
+      ),
+    command: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .optional()
+      .describe(
+        'ExecutionCommand: every command line of every container must match, hooks and probes too; "" is what the image starts',
+      ),
+    window: z
+      .union([window, z.array(window).min(1)])
+      .optional()
+      .describe(
+        'ScheduleWindow: all runs of its schedule must lie in it: 02:30-02:30, or 22:00-06:00 Europe/Berlin where the schedule names that zone',
+      ),
   })
   .describe(
-    'What is hidden: every field that is given must match, with at least one narrower than "*". A text or a list of texts; * stands for any text',
+    'What is hidden: every field that is given must match, with at least one narrower than "*". A text or a list of texts; * stands for any text, \\* for a star. What controllers made of the workload is covered with it',
   );
 
 export const suppressionSchema = z.strictObject({

@@ -16,7 +16,11 @@ import { createSeen } from './seen.ts';
 export interface LiveCollecting {
   /** undefined: a duplicate, or hidden by a suppression. */
   take(signal: Signal, activity?: Activity): Finding | undefined;
-  takeChanges(): { readonly incidents: readonly Incident[]; readonly memory: readonly MemoryChange[] };
+  takeChanges(): {
+    readonly incidents: readonly Incident[];
+    readonly memory: readonly MemoryChange[];
+    readonly counts: ReadonlyMap<string, number>;
+  };
   restore(entries: Iterable<MemoryChange>): void;
   /** The incidents that may still grow, as they are. */
   finish(): Iterable<Incident>;
@@ -115,7 +119,8 @@ export async function watch(parts: WatchParts): Promise<void> {
     for (const position of batch.positions) draft.position(position);
   };
   const commit = (arrived: readonly Dealt[], began: number, ended: readonly Incident[] = []): void => {
-    const { incidents, memory } = collector.takeChanges();
+    const { incidents, memory, counts } = collector.takeChanges();
+    for (const [name, more] of counts) draft.count(name, more);
     const decided = now();
     const rest = { incidents: [...incidents, ...ended], memory: memoryOf(detectors, memory) };
     const made = draft.take(decided, rest);

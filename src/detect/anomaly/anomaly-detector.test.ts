@@ -133,3 +133,32 @@ it('a feature that is left out adds nothing, and nothing else changes', () => {
   assert.notEqual(kept?.length, scores[0]?.parts.length);
   assert.deepEqual(scores[1]?.parts, kept);
 });
+
+describe('what a person says', () => {
+  const odd = (version: string, at: number) =>
+    update(person('dev'), report(container(`ghcr.example/tools/runner:${version}`)), at);
+  const again = (isConfirmed: () => boolean): Score | undefined => {
+    const detector = createAnomalyDetector({ isConfirmed });
+    for (const activity of quietWeeks(days)) detector.inspect(activity);
+    for (let day = 0; day < 6; day += 1) detector.inspect(odd(`1.${day}`, later + day * dayLength));
+    return detector.inspect(odd('1.9', later + 7 * dayLength))[0]?.score;
+  };
+
+  it('is right is learned, though it was alerted on; else it is not', () => {
+    const unlearned = again(() => false);
+    assert.ok(unlearned !== undefined && unlearned.bits >= unlearned.threshold);
+    const learned = again(() => true);
+    assert.ok(learned === undefined || learned.bits < learned.threshold);
+  });
+
+  it('is the threshold: the score stays what it was', () => {
+    const scoreWith = (threshold: number): Score | undefined => {
+      const detector = createAnomalyDetector({ threshold });
+      for (const activity of quietWeeks(days)) detector.inspect(activity);
+      return detector.inspect(odd('1', later))[0]?.score;
+    };
+    const [low, high] = [scoreWith(5), scoreWith(25)];
+    assert.equal(low?.bits, high?.bits);
+    assert.deepEqual([low?.threshold, high?.threshold], [5, 25]);
+  });
+});

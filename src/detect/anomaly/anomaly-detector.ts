@@ -43,6 +43,10 @@ export interface AnomalyOptions {
   readonly expectations?: Expectations;
   /** Shared with other detectors; else it follows the objects itself. */
   readonly objects?: EffectiveObjects;
+  /** Bits from which a change whose body was logged is worth a person's time; 11 if absent. */
+  readonly threshold?: number;
+  /** A person said of exactly this change that it is right: it is learned, however far it was from the usual. */
+  readonly isConfirmed?: (signal: Signal, activity: Activity) => boolean;
 }
 
 export interface AnomalyDetector extends Detector {
@@ -54,6 +58,7 @@ export interface AnomalyDetector extends Detector {
 
 /** Bits from which a change is worth a person's time, whatever was seen before. Where the body was not logged, there is less to add up. */
 const floors = { seen: 11, hidden: 8 } as const;
+const hiddenShare = floors.hidden / floors.seen;
 /** Below this share of the threshold nothing is said at all, but to answer a rule. */
 const worth = 1 / 2;
 
@@ -105,7 +110,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       judged.map(({ sight }) => sight),
     );
     const parts = scored.filter(({ feature }) => !leftOut.has(feature));
-    const floor = step === 'hidden' ? floors.hidden : floors.seen;
+    const floor = (options.threshold ?? floors.seen) * (step === 'hidden' ? hiddenShare : 1);
     const threshold = rounded(floor * calibration.factor(cluster, at));
     const bits = sumOf(parts);
     calibration.note(cluster, at, bits / floor);
@@ -123,11 +128,11 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       return [];
     }
     const scored = score(observation, judged, found);
-    if (scored.bits < scored.threshold && activity.type === 'audit') learn(observation, judged);
+    const signal = signalOf(activity, observation, scored);
+    const isUsual = scored.bits < scored.threshold || options.isConfirmed?.(signal, activity) === true;
+    if (isUsual && activity.type === 'audit') learn(observation, judged);
     const isDoubted = found.some(({ severity }) => atLeast(severity, 'medium'));
-    return isDoubted || scored.bits >= scored.threshold * worth
-      ? [signalOf(activity, observation, scored)]
-      : [];
+    return isDoubted || scored.bits >= scored.threshold * worth ? [signal] : [];
   };
 
   return {

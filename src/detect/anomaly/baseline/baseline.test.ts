@@ -5,7 +5,7 @@ import { createAnomalyDetector } from '../anomaly-detector.ts';
 import { actorDigest } from '../learning.ts';
 import { asked, container, cronJob, dayLength, gitops, person, quietWeeks, start } from '../test-world.ts';
 import type { Baseline } from './baseline.ts';
-import { emptyBaseline, joined, linesOf, without } from './baseline.ts';
+import { baselineAsOf, emptyBaseline, joined, linesOf, without } from './baseline.ts';
 import { baselineText, readBaseline } from './baseline-file.ts';
 
 const days = 20;
@@ -60,6 +60,21 @@ describe('a baseline', () => {
       }),
     );
     assert.deepEqual(detector.takeAdditions(), []);
+  });
+
+  it('is at a time what had been learned before that day, and what came later can be learned again', () => {
+    const all = learned();
+    const then = start + 10 * dayLength + 3_600_000;
+    const day = Math.floor(then / dayLength);
+    const before = baselineAsOf(all, then);
+    const kept = all.additions.filter(addition => addition.day < day);
+    assert.deepEqual(before.additions, kept);
+    assert.ok(kept.length > 0 && kept.length < all.additions.length);
+    assert.ok(before.clusters.every(({ until }) => until < then));
+    const counted = (baseline: Baseline): readonly unknown[] =>
+      linesOf(baseline).map(({ feature, context, value, times }) => [feature, context, value, times]);
+    assert.deepEqual(counted(learned(before)), counted(all));
+    assert.deepEqual(baselineAsOf(all, start - dayLength), { ...all, clusters: [], additions: [] });
   });
 
   it('can be taken back: of a time, of a value, of somebody', () => {

@@ -1,5 +1,6 @@
 import type { Addition } from '../counts/counts.ts';
 import { daily } from '../counts/daily.ts';
+import { dayOf } from '../counts/time.ts';
 
 /** What was learned of some clusters, as a log of additions by day: what is in it can be shown, compared and taken back. Holds no bodies and no values of variables. */
 export interface Baseline {
@@ -71,6 +72,24 @@ function fits(
   if (actor !== undefined && !actors.includes(actor)) return false;
   return text === undefined || context.includes(text) || value.includes(text);
 }
+
+/**
+ * The baseline as it was at a time (milliseconds since 1970): what was learned on that day or later is not in it, and may be learned again.
+ * Whole days, as they are kept: rather a little less than what is known from later.
+ */
+export function baselineAsOf({ frozen, clusters, additions }: Baseline, time: number): Baseline {
+  const start = dayOf(time);
+  return {
+    frozen,
+    clusters: clusters
+      .filter(({ from }) => from < time)
+      .map(cluster => ({ ...cluster, until: Math.min(cluster.until, start * dayLength - 1) }))
+      .map(cluster => ({ ...cluster, from: Math.min(cluster.from, cluster.until) })),
+    additions: additions.filter(({ day }) => day < start),
+  };
+}
+
+const dayLength = 86_400_000;
 
 export interface BaselineLine {
   readonly feature: string;

@@ -1,0 +1,2 @@
+export type { ScopeField } from '../findings/suppression.ts';
+export { scopeFields } from '../findings/suppression.ts';
