@@ -25,7 +25,12 @@ describe('backtest', () => {
   const twice = (more: readonly string[]) => watchbill(['backtest', log, '-o', 'json', ...more]);
 
   it('the same as configured is no difference', () => {
-    const { code, out, err } = twice(['--with', 'max-incidents-per-day=1', '--fail-on-new', '--fail-on-gone']);
+    const { code, out, err } = twice([
+      '--with',
+      'max-incidents-per-day=1',
+      '--fail-on-new',
+      '--fail-on-gone',
+    ]);
     assert.equal(code, 0, err);
     assert.deepEqual(typesIn(out), []);
     assert.equal(objectAt(report(out), 'configured')?.['incidents'], 1);
