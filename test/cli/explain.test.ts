@@ -95,6 +95,7 @@ describe('what is remembered', () => {
       pipelines: [],
       cluster: '',
       folder: stringAt(remembered, 'folder'),
+      values: { rules: ['community'] },
     });
     assert.ok(!text.includes('nightly-report'));
   });
