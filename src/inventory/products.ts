@@ -1,7 +1,7 @@
 import type { Confidence } from '../lineage/confidence.ts';
 import { lowest } from '../lineage/confidence.ts';
 import type { Life } from '../lineage/life.ts';
-import { bornAt } from '../lineage/life.ts';
+import { bornAt, isSameLife, keyOfLife } from '../lineage/life.ts';
 import type { Link } from '../lineage/link.ts';
 import { linkOf } from '../lineage/link.ts';
 import type { Sightings } from '../lineage/sightings.ts';
@@ -25,12 +25,12 @@ export interface OwnerAbove {
 /** Each object is linked once: there may be many more pods than workloads. */
 export function productsIn(sightings: Sightings): Products {
   const lives = allLives(sightings);
-  const links = new Map<Life, Link>();
+  const links = new Map<string, Link>();
   for (const life of lives) {
     const link = linkOf(life, sightings);
-    if (link?.relation === 'made' && link.owner.kind !== 'Node') links.set(life, link);
+    if (link?.relation === 'made' && link.owner.kind !== 'Node') links.set(keyOfLife(life), link);
   }
-  return { lives, linkOf: life => links.get(life), ownersOf: life => ownersOf(life, links) };
+  return { lives, linkOf: life => links.get(keyOfLife(life)), ownersOf: life => ownersOf(life, links) };
 }
 
 function allLives(sightings: Sightings): readonly Life[] {
@@ -43,16 +43,16 @@ function allLives(sightings: Sightings): readonly Life[] {
 /** More is a ring of forged uids. */
 const longest = 8;
 
-function ownersOf(life: Life, links: ReadonlyMap<Life, Link>): readonly OwnerAbove[] {
+function ownersOf(life: Life, links: ReadonlyMap<string, Link>): readonly OwnerAbove[] {
   const owners: OwnerAbove[] = [];
   let confidence: Confidence = 'certain';
   let current = life;
   for (let depth = 0; depth < longest; depth++) {
-    const link = links.get(current);
+    const link = links.get(keyOfLife(current));
     if (link === undefined) break;
     confidence = lowest([confidence, link.confidence]);
     owners.push({ owner: ownerOf(current, link), confidence });
-    if (link.life === undefined || link.life === life) break;
+    if (link.life === undefined || isSameLife(link.life, life)) break;
     current = link.life;
   }
   return owners;

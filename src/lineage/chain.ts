@@ -4,7 +4,7 @@ import { authorOf, authorOfProduct, editorOf } from './authorship.ts';
 import type { Confidence } from './confidence.ts';
 import { lowest } from './confidence.ts';
 import type { Life } from './life.ts';
-import { bornAt } from './life.ts';
+import { bornAt, isSameLife } from './life.ts';
 import type { Link } from './link.ts';
 import { linkOf, makersOf } from './link.ts';
 import type { Sightings } from './sightings.ts';
@@ -32,7 +32,7 @@ export function chainOf(life: Life, sightings: Sightings): Chain {
   let level: Level = first;
   while (level.link?.life !== undefined && levels.length < longest) {
     const { life: owner } = level.link;
-    if (levels.some(({ life: other }) => other === owner)) break;
+    if (levels.some(({ life: other }) => isSameLife(other, owner))) break;
     level = { life: owner, link: linkOf(owner, sightings) };
     levels.push(level);
   }

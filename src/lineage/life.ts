@@ -23,6 +23,13 @@ export interface Life {
 /** When it came to be, as far as the log tells. */
 export const bornAt = ({ created, firstSeen }: Life): number => created?.at ?? firstSeen;
 
+/** One and the same for two readings of it: lives are worked out anew when they are asked for again. */
+export const keyOfLife = ({ name, uid, firstSeen }: Life): string =>
+  `${name.cluster} ${name.resource} ${name.namespace} ${name.name} ${uid} ${firstSeen}`;
+
+export const isSameLife = (a: Life, b: Life): boolean =>
+  a === b || (a.uid === b.uid && a.firstSeen === b.firstSeen && keyOfLife(a) === keyOfLife(b));
+
 /** The lives of one name, oldest first, from what was seen of it in any order. */
 export function livesOf(sightings: readonly Sighting[], forgotten = false): readonly Life[] {
   const lives: Draft[] = [];

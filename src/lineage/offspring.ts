@@ -2,8 +2,8 @@ import { isController } from './author.ts';
 import { chainOf } from './chain.ts';
 import { lowest } from './confidence.ts';
 import { bornAt } from './life.ts';
-import type { Progeny } from './progeny.ts';
-import { createProgeny } from './progeny.ts';
+import type { Progeny, Stretches } from './progeny.ts';
+import { add, begin, progenyOf } from './progeny.ts';
 import type { ObjectName, Sighting } from './sighting.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -18,13 +18,13 @@ export interface Offspring {
 }
 
 export function createOffspring(sightings: Sightings): Offspring {
-  const known = new Map<string, Progeny>();
+  const known = new Map<string, Stretches>();
   const logged = new Set<string>();
-  const open = (name: ObjectName): Progeny => {
+  const open = (name: ObjectName): Stretches => {
     const key = keyOf(name);
-    const progeny = known.get(key) ?? createProgeny();
-    known.set(key, progeny);
-    return progeny;
+    const stretches = known.get(key) ?? [];
+    known.set(key, stretches);
+    return stretches;
   };
   const noteMade = (sighting: Sighting): void => {
     const { object, kind, uid } = sighting;
@@ -36,7 +36,7 @@ export function createOffspring(sightings: Sightings): Offspring {
     for (const { link } of chainOf(life, sightings).levels) {
       if (link?.relation !== 'made' || link.life === undefined || link.confidence === 'unknown') return;
       confidence = lowest([confidence, link.confidence]);
-      open(link.life.name).add({ kind, name: object.name, at: bornAt(life), confidence });
+      add(open(link.life.name), { kind, name: object.name, at: bornAt(life), confidence });
     }
   };
 
@@ -51,9 +51,12 @@ export function createOffspring(sightings: Sightings): Offspring {
         mayOwn(object.resource) &&
         !repeats(sighting, sightings)
       )
-        open(object).begin(at);
+        begin(open(object), at);
     },
-    of: name => known.get(keyOf(name)),
+    of(name) {
+      const stretches = known.get(keyOf(name));
+      return stretches && progenyOf(stretches);
+    },
     isLogged: (cluster, resource) => logged.has(`${cluster} ${resource}`),
     forget(names) {
       for (const name of names) known.delete(keyOf(name));
@@ -74,8 +77,8 @@ function isMadeByController({ object, verb, author, subresource }: Sighting, sig
 }
 
 /** GitOps controllers write the same every few minutes: the spec's generation is as before. */
-function repeats({ object, uid, generation, at }: Sighting, sightings: Sightings): boolean {
-  if (generation === 0) return false;
+function repeats({ object, uid, verb, generation, at }: Sighting, sightings: Sightings): boolean {
+  if (generation === 0 || verb === 'create') return false;
   const life = sightings.lives(object).find(each => each.uid === uid);
   const before = [life?.created, ...(life?.changes ?? [])].findLast(
     each => each !== undefined && each.at < at,

@@ -2,7 +2,7 @@ import type { Confidence } from './confidence.ts';
 import { lowest } from './confidence.ts';
 import { namingRules } from './generated-name.ts';
 import type { Life } from './life.ts';
-import { bornAt } from './life.ts';
+import { bornAt, isSameLife } from './life.ts';
 import { linkOf } from './link.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -19,7 +19,7 @@ export function productsOf(owner: Life, sightings: Sightings): readonly Started[
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const made of madeFrom(next.life, sightings)) {
       const started = { life: made.life, confidence: lowest([next.confidence, made.confidence]) };
-      if (found.some(({ life }) => life === made.life)) continue;
+      if (found.some(({ life }) => isSameLife(life, made.life))) continue;
       found.push(started);
       queue.push(started);
     }
@@ -36,7 +36,7 @@ function madeFrom(owner: Life, sightings: Sightings): readonly Started[] {
     [...sightings.names({ ...owner.name, resource })].flatMap(name =>
       sightings.lives(name).flatMap(life => {
         const link = linkOf(life, sightings);
-        return link?.relation === 'made' && link.life === owner
+        return link?.relation === 'made' && link.life !== undefined && isSameLife(link.life, owner)
           ? [{ life, confidence: link.confidence }]
           : [];
       }),

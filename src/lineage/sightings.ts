@@ -34,8 +34,6 @@ interface Entry {
   readonly name: ObjectName;
   sightings: readonly Sighting[];
   forgotten: boolean;
-  /** Of the sightings so far; undefined when one came since. */
-  lives: readonly Life[] | undefined;
 }
 
 interface Room {
@@ -44,13 +42,21 @@ interface Room {
   readonly nameless: ByTime<Sighting>;
 }
 
-const limits = { sightings: 256, kept: 192, nameless: 100_000, deleted: 100_000 } as const;
+const limits = { sightings: 256, kept: 192, nameless: 100_000, deleted: 100_000, lives: 5_000 } as const;
 
 export function createSightings(): Sightings {
   const rooms = new Map<string, Room>();
   const deleted = new Map<string, number>();
   // What may be over: deleted, as far as was known when it was put here.
   const going = createByTime<Entry>();
+  // Worked out when they are asked for, and again and again for what is written just now.
+  const lives = new Map<Entry, readonly Life[]>();
+  const livesIn = (entry: Entry): readonly Life[] => {
+    const found = lives.get(entry) ?? livesOf(entry.sightings, entry.forgotten);
+    if (lives.size >= limits.lives) lives.clear();
+    lives.set(entry, found);
+    return found;
+  };
   const bury = ({ object, uid, at }: Sighting): void => {
     if (uid !== '') deleted.set(`${object.cluster} ${uid}`, at);
     if (deleted.size > limits.deleted) deleted.delete(deleted.keys().next().value ?? '');
@@ -75,9 +81,10 @@ export function createSightings(): Sightings {
         return isNew;
       }
       const known = byName.get(sighting.object.name);
-      const entry = known ?? { name: sighting.object, sightings: [], forgotten: false, lives: undefined };
+      const entry = known ?? { name: sighting.object, sightings: [], forgotten: false };
       if (known === undefined) byName.set(sighting.object.name, entry);
       const isNew = add(entry, sighting);
+      if (isNew) lives.delete(entry);
       if (sighting.verb === 'delete') {
         bury(sighting);
         going.add(sighting.at, nameKey(sighting.object), entry);
@@ -95,9 +102,7 @@ export function createSightings(): Sightings {
     },
     lives: name => {
       const entry = find(name);
-      if (entry === undefined) return [];
-      entry.lives ??= livesOf(entry.sightings, entry.forgotten);
-      return entry.lives;
+      return entry === undefined ? [] : livesIn(entry);
     },
     deletedAt: (cluster, uid) => (uid === '' ? undefined : deleted.get(`${cluster} ${uid}`)),
     *names(place) {
@@ -135,8 +140,7 @@ export function createSightings(): Sightings {
 function add(entry: Entry, sighting: Sighting): boolean {
   const id = identityOf(sighting);
   if (entry.sightings.some(other => other.at === sighting.at && identityOf(other) === id)) return false;
-  entry.sightings = [...entry.sightings, sighting];
-  entry.lives = undefined;
+  entry.sightings = entry.sightings.concat(sighting);
   if (entry.sightings.length <= limits.sightings) return true;
   const { sightings, forgotten } = compacted(entry.sightings, limits.kept);
   entry.sightings = sightings;
