@@ -29,22 +29,18 @@ export async function drawDiff(request: DiffRequest): Promise<DrawnDiff> {
   const after = createInventory({ namespace, until: microseconds(until) });
   const inputs =
     to.length === 0
-      ? [await readInto(request, request.paths, [before, after])]
-      : [await readInto(request, request.paths, [before]), await readInto(request, to, [after])];
+      ? [await readInto(request, [before, after])]
+      : [await readInto(request, [before]), await readInto({ ...request, paths: to }, [after])];
   return { diff: billDiff(before, after, { since, until, all }), inputs };
 }
 
 const microseconds = (date: Date | undefined): number | undefined =>
   date === undefined ? undefined : date.getTime() * 1_000;
 
-function readInto(
-  { cluster, format }: InventoryInput,
-  paths: readonly string[],
-  inventories: readonly Inventory[],
-): Promise<InputReport> {
+function readInto(input: InventoryInput, inventories: readonly Inventory[]): Promise<InputReport> {
   const [first] = inventories;
   const interest = first?.interest ?? 'everything';
-  return readInputs({ paths, cluster, format, interest }, activity => {
+  return readInputs({ ...input, interest }, activity => {
     for (const inventory of inventories) inventory.take(activity);
   });
 }

@@ -8,6 +8,8 @@ import { readInputs } from './read-inputs.ts';
 
 export interface InventoryInput {
   readonly paths: readonly string[];
+  /** Instead of paths: the state folder of a watch. */
+  readonly state?: string | undefined;
   readonly cluster: string;
   readonly format?: string | undefined;
   readonly namespace?: string | undefined;
@@ -30,12 +32,12 @@ export interface DrawnBill {
 
 /** Reads the inputs and draws up the watch bill of what is in them. */
 export async function drawBill(request: BillRequest): Promise<DrawnBill> {
-  const { paths, cluster, format, namespace, at, now, kinds, all, deleted } = request;
+  const { namespace, at, now, kinds, all, deleted } = request;
   const inventory = createInventory({
     namespace,
     until: at === undefined ? undefined : at.getTime() * 1_000,
   });
-  const input = await readInputs({ paths, cluster, format, interest: inventory.interest }, inventory.take);
+  const input = await readInputs({ ...request, interest: inventory.interest }, inventory.take);
   const from = at ?? (inventory.latest() === 0 ? now : undefined);
   const bill = watchBill(inventory, { at: from, all, deleted });
   const wanted = kinds.map(kind => kind.toLowerCase());

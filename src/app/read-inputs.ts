@@ -1,4 +1,5 @@
 import { createDecoder } from '../formats/decoder.ts';
+import { activityOfEntry } from '../formats/journal-entry.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Interest } from '../model/interest.ts';
 import type { Refusal } from '../model/refusal.ts';
@@ -7,6 +8,8 @@ import { parts } from './parts.ts';
 export interface InputOptions {
   /** Files, folders, globs, `-`. */
   readonly paths: readonly string[];
+  /** Instead of them: the state folder of a watch, for what it keeps of objects. */
+  readonly state?: string | undefined;
   readonly cluster: string;
   readonly format?: string | undefined;
   readonly interest: Interest | 'everything';
@@ -24,12 +27,13 @@ export interface InputReport {
 /** How many refusals are kept to be shown; all are counted. */
 const kept = 100;
 
-/** Hands every activity of the inputs to `take`, valid during the call only. */
+/** Hands every activity of the inputs to `take`, valid during the call only. Throws what the operating system or the database says of a state folder. */
 export async function readInputs(
   options: InputOptions,
   take: (activity: Activity) => void,
 ): Promise<InputReport> {
-  const { paths, cluster, interest, stop = new AbortController().signal } = options;
+  const { paths, state, cluster, interest, stop = new AbortController().signal } = options;
+  if (state !== undefined) return readKept(state, take);
   const format = parts.formats.find(known => known === options.format);
   const refusals: Refusal[] = [];
   let activities = 0;
@@ -49,4 +53,22 @@ export async function readInputs(
     else decode(piece);
   }
   return { activities, refusals, refused };
+}
+
+/** What a watch keeps: the requests that objects were made by, without values of variables, whatever their cluster. */
+async function readKept(state: string, take: (activity: Activity) => void): Promise<InputReport> {
+  const open = await parts.storeReaders.sqlite();
+  const reader = open(state);
+  let activities = 0;
+  try {
+    for (const entry of reader.journal()) {
+      const activity = activityOfEntry(entry);
+      if (activity === undefined) continue;
+      activities += 1;
+      take(activity);
+    }
+  } finally {
+    reader.close();
+  }
+  return { activities, refusals: [], refused: 0 };
 }

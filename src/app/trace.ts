@@ -14,6 +14,8 @@ export interface TraceOptions {
   readonly namespace?: string | undefined;
   readonly uid?: string | undefined;
   readonly paths: readonly string[];
+  /** Instead of paths: the state folder of a watch. */
+  readonly state?: string | undefined;
   readonly cluster: string;
   readonly format?: string | undefined;
 }
@@ -32,9 +34,9 @@ export interface NoTrace {
 
 /** Reads the inputs and traces one object of them. */
 export async function traceObject(options: TraceOptions): Promise<Result<Traced, NoTrace>> {
-  const { kind, name, namespace, uid, paths, cluster, format } = options;
+  const { kind, name, namespace, uid } = options;
   const lineage = createLineage({ namespace });
-  const input = await readInputs({ paths, cluster, format, interest: lineage.interest }, lineage.take);
+  const input = await readInputs({ ...options, interest: lineage.interest }, lineage.take);
   const found = lineage.find({ kind, name, namespace });
   const [first, second] = found;
   const wanted = `${kind}/${name}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
-import type { DiffFormat } from '../app/inventory-diff.ts';
+import type { DiffFormat, DiffRequest } from '../app/inventory-diff.ts';
 import { parts } from '../app/parts.ts';
 import { readTime } from '../app/read-time.ts';
 import type { Finish } from './finish.ts';
 import { inputNotes } from './input-notes.ts';
+import { reading, sourceProblem, stateOption } from './kept-or-files.ts';
 import { collect } from './rule-options.ts';
 import { misused, note, print } from './streams.ts';
 
@@ -12,6 +13,7 @@ const formats = ['text', 'json', 'markdown'] as const satisfies readonly DiffFor
 
 interface Chosen {
   readonly from: readonly string[];
+  readonly state?: string;
   readonly to: readonly string[];
   readonly since?: string;
   readonly until?: string;
@@ -26,6 +28,7 @@ const examples = `
 Examples:
   watchbill inventory diff --from audit.log --since 2026-11-23T04:37:00Z
   watchbill inventory diff --from /var/log/kubernetes/audit/ --since 12h -n payments -o json
+  watchbill inventory diff --state /var/lib/watchbill --since 24h
   watchbill inventory diff --from monday.yaml --to tuesday.yaml
 
 Signs: + added, - removed, ! deleted and made anew, ~ changed, = changed and changed back, % came and went.
@@ -41,8 +44,9 @@ export function inventoryDiffCommand(finish: Finish): Command {
     .addOption(
       new Option('--from <path>', 'the input, or the earlier of two; repeatable')
         .argParser<readonly string[]>(collect)
-        .makeOptionMandatory(),
+        .default([]),
     )
+    .option(...stateOption)
     .addOption(
       new Option('--to <path>', 'the later input; repeatable')
         .argParser<readonly string[]>(collect)
@@ -64,6 +68,8 @@ export function inventoryDiffCommand(finish: Finish): Command {
 }
 
 async function diff(chosen: Chosen): Promise<number> {
+  const problem = sourceProblem(chosen);
+  if (problem !== undefined) return misused(problem);
   const now = Date.now();
   const since = readTime(chosen.since, now);
   if (!since.ok) return misused(since.error);
@@ -71,13 +77,20 @@ async function diff(chosen: Chosen): Promise<number> {
   if (!until.ok) return misused(until.error);
   if (since.value === undefined && chosen.to.length === 0)
     return misused('say since when (--since TIME), or name a second input (--to PATH)');
-  const { drawDiff, diffAs } = await import('../app/inventory-diff.ts');
-  const { from: paths, to, namespace, all, format, cluster, output } = chosen;
-  const drawn = await drawDiff({
+  if (chosen.state !== undefined && chosen.to.length > 0)
+    return misused('a state folder is compared at two times (--since), not with --to');
+  const { from: paths, state, to, namespace, all, format, cluster } = chosen;
+  const request: DiffRequest = {
     since: dateOf(since.value),
     until: dateOf(until.value),
-    ...{ paths, to, namespace, all, format, cluster },
-  });
+    ...{ paths, state, to, namespace, all, format, cluster },
+  };
+  return reading(state, () => printDiff(request, chosen.output));
+}
+
+async function printDiff(request: DiffRequest, output: DiffFormat): Promise<number> {
+  const { drawDiff, diffAs } = await import('../app/inventory-diff.ts');
+  const drawn = await drawDiff(request);
   for (const sentence of drawn.inputs.flatMap(inputNotes)) note(sentence);
   print(diffAs(drawn.diff, output));
   for (const sentence of drawn.diff.blind) note(sentence);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
+import type { BillRequest } from '../app/inventory.ts';
 import { parts } from '../app/parts.ts';
 import type { InputReport } from '../app/read-inputs.ts';
 import { readTime } from '../app/read-time.ts';
@@ -8,6 +9,7 @@ import type { BillFormat } from '../printers/bill/print-bill.ts';
 import type { Finish } from './finish.ts';
 import { inputNotes } from './input-notes.ts';
 import { inventoryDiffCommand } from './inventory-diff.ts';
+import { reading, sourceProblem, stateOption } from './kept-or-files.ts';
 import { collect } from './rule-options.ts';
 import { misused, note, print } from './streams.ts';
 import { widthOf } from './terminal.ts';
@@ -23,6 +25,7 @@ const formats = [
 
 interface Chosen {
   readonly from: readonly string[];
+  readonly state?: string;
   readonly namespace?: string;
   readonly kind: readonly string[];
   readonly at?: string;
@@ -38,6 +41,7 @@ Examples:
   watchbill inventory --from audit.log
   watchbill inventory --from /var/log/kubernetes/audit/ -n data -o wide
   watchbill inventory --from audit.log --at 2026-11-23T04:30:00Z
+  watchbill inventory --state /var/lib/watchbill
   kubectl get cronjobs,deployments,daemonsets,statefulsets -A -o yaml | watchbill inventory --from audit.log --from -
   watchbill inventory --from compose.yaml --from /etc/cron.d --from /etc/systemd/system -o json`;
 
@@ -52,6 +56,7 @@ export function inventoryCommand(finish: Finish): Command {
         .argParser<readonly string[]>(collect)
         .default([]),
     )
+    .option(...stateOption)
     .option('-n, --namespace <name>', 'this namespace alone')
     .addOption(
       new Option('--kind <kind>', 'these kinds alone: cj, Deployment, ...; repeatable')
@@ -70,20 +75,25 @@ export function inventoryCommand(finish: Finish): Command {
 }
 
 async function inventory(chosen: Chosen): Promise<number> {
-  if (chosen.from.length === 0)
-    return misused('name the input with --from (watchbill inventory --help says more)');
+  const problem = sourceProblem(chosen);
+  if (problem !== undefined) return misused(problem);
   const now = Date.now();
   const at = readTime(chosen.at, now);
   if (!at.ok) return misused(at.error);
-  const { drawBill, billText } = await import('../app/inventory.ts');
-  const { from, namespace, kind, all, deleted, format, cluster, output } = chosen;
-  const { bill, input } = await drawBill({
+  const { from, state, namespace, kind, all, deleted, format, cluster } = chosen;
+  const request: BillRequest = {
     paths: from,
     kinds: kind,
     at: at.value === undefined ? undefined : new Date(at.value),
     now: new Date(now),
-    ...{ namespace, all, deleted, format, cluster },
-  });
+    ...{ state, namespace, all, deleted, format, cluster },
+  };
+  return reading(state, () => printBill(request, chosen.output));
+}
+
+async function printBill(request: BillRequest, output: BillFormat): Promise<number> {
+  const { drawBill, billText } = await import('../app/inventory.ts');
+  const { bill, input } = await drawBill(request);
   for (const sentence of inputNotes(input)) note(sentence);
   const text = billText(bill, output, widthOf(process.stdout.columns, process.env));
   if (text !== '') print(text);

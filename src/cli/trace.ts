@@ -5,12 +5,14 @@ import type { InputReport } from '../app/read-inputs.ts';
 import type { TraceOptions } from '../app/trace.ts';
 import type { Finish } from './finish.ts';
 import { inputNotes } from './input-notes.ts';
+import { reading, sourceProblem, stateOption } from './kept-or-files.ts';
 import { collect } from './rule-options.ts';
 import { misused, note, print } from './streams.ts';
 import { traceText } from './trace-text.ts';
 
 interface Chosen {
   readonly from: readonly string[];
+  readonly state?: string;
   readonly namespace?: string;
   readonly uid?: string;
   readonly format?: string;
@@ -22,6 +24,7 @@ const examples = `
 Examples:
   watchbill trace pod/nightly-report-29923500-x2x9z -n data --from audit.log
   watchbill trace cronjob/nightly-report -n data --from /var/log/kubernetes/audit/ -o json
+  watchbill trace pod/nightly-report-29923500-x2x9z -n data --state /var/lib/watchbill
   zcat audit.log.gz | watchbill trace deploy/storefront -n web --from -
 
 Exits with 1 if no such object is in the log.`;
@@ -37,8 +40,9 @@ export function traceCommand(finish: Finish): Command {
     .addOption(
       new Option('--from <path>', 'files, folders or globs of audit logs, - for standard input; repeatable')
         .argParser<readonly string[]>(collect)
-        .makeOptionMandatory(),
+        .default([]),
     )
+    .option(...stateOption)
     .option('--uid <uid>', 'which one, if several of this name have been; the latest otherwise')
     .addOption(new Option('--format <name>', 'the format of the inputs').choices(parts.formats))
     .option('--cluster <name>', 'the name of the cluster, where the input does not say it', '')
@@ -51,9 +55,15 @@ async function trace(target: string, chosen: Chosen): Promise<number> {
   const [kind = '', name = '', ...rest] = target.split('/');
   if (kind === '' || name === '' || rest.length > 0)
     return misused(`"${target}" is not KIND/NAME, such as pod/web-7d4b9 or cronjob/backup`);
+  const problem = sourceProblem(chosen);
+  if (problem !== undefined) return misused(problem);
+  const { from, state, namespace, uid, format, cluster } = chosen;
+  const options = { kind, name, namespace, uid, format, cluster, state, paths: from };
+  return reading(state, () => printTrace(options, chosen.output));
+}
+
+async function printTrace(options: TraceOptions, output: string): Promise<number> {
   const { traceObject } = await import('../app/trace.ts');
-  const { from, namespace, uid, format, cluster, output } = chosen;
-  const options: TraceOptions = { kind, name, namespace, uid, format, cluster, paths: from };
   const traced = await traceObject(options);
   const { input } = traced.ok ? traced.value : traced.error;
   for (const sentence of inputNotes(input)) note(sentence);
