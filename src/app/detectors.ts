@@ -53,6 +53,8 @@ export interface Compiled {
    * speed of a search, and to follow every workload takes longer than to judge by them.
    */
   readonly lineage: Lineage | undefined;
+  /** The objects as they are, where detectors share them. */
+  readonly objects: EffectiveObjects | undefined;
   readonly documents: readonly RuleDocument[];
   readonly problems: readonly Problem[];
   readonly describe: DescribeRule;
@@ -94,7 +96,7 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
     detectors.push(onlyOfInterest(anomaly));
   }
   if (options.silence === true) detectors.push(await silenceDetector(options));
-  return { detectors, lineage, documents, problems, describe: describeFrom(documents) };
+  return { detectors, lineage, objects, documents, problems, describe: describeFrom(documents) };
 }
 
 /** A watch tells of its input as such; a scan knows the times of events alone. */

@@ -1,6 +1,9 @@
+import { differenceIn } from '../detect/cel/differences.ts';
+import type { Before } from '../detect/cel/explain-cel.ts';
 import type { Explanation } from '../detect/explanation.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { createCollector } from '../findings/collector.ts';
+import { noFacts } from '../lineage/facts/lineage-facts.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Result } from '../model/result.ts';
@@ -39,7 +42,7 @@ const noActivity: readonly HeaderLine[] = [];
 export async function explainFinding(id: string, scan: LastScan): Promise<Result<Explained, string>> {
   const compiled = await compile(scan);
   if (!compiled.ok) return compiled;
-  const { detectors, documents, explain } = compiled.value;
+  const { detectors, documents, explain, beforeOf } = compiled.value;
   const collector = createCollector({ now: new Date(0).toISOString() });
   const found = new Map<string, Explained>();
   const take = (signal: Signal, inspected?: Activity): void => {
@@ -47,7 +50,7 @@ export async function explainFinding(id: string, scan: LastScan): Promise<Result
     if (finding?.id.startsWith(id) !== true) return;
     const rule = documents.find(({ metadata }) => metadata.id === finding.detector.id);
     const activity = signal.activity ?? inspected;
-    if (rule !== undefined) found.set(finding.id, explained({ rule, finding, explain }, activity));
+    if (rule !== undefined) found.set(finding.id, explained({ rule, finding, explain, beforeOf }, activity));
     else if (finding.score !== undefined)
       found.set(finding.id, explainedScore(finding, finding.score, activity));
   };
@@ -91,12 +94,14 @@ export async function explainRule(
 ): Promise<Result<readonly Explained[], string>> {
   const compiled = await compile(scan);
   if (!compiled.ok) return compiled;
-  const { documents, explain } = compiled.value;
+  const { lineage, documents, explain, beforeOf } = compiled.value;
   const rule = documents.find(document => isRule(document, wantedRule));
   if (rule === undefined) return fail(`no rule has this id or title: ${wantedRule}`);
   const all: Explained[] = [];
   await eachActivity(scan, activity => {
-    if (isWanted(activity, wanted)) all.push(explained({ rule, explain }, activity));
+    lineage?.take(activity);
+    const known = beforeOf(activity);
+    if (isWanted(activity, wanted)) all.push(explained({ rule, explain, beforeOf: () => known }, activity));
     return all.length >= mostEvents;
   });
   return all.length === 0 ? fail(`no such event in ${scan.paths.join(', ')}`) : succeed(all);
@@ -120,7 +125,13 @@ async function compile({ rules, pipelines, learnUntil }: LastScan) {
     return fail(
       `the rules have ${errors.length} errors, the first at ${first.file}:${first.line}: ${first.message}`,
     );
-  return succeed({ ...compiled, explain: await loadExplainer(compiled.documents, pipelines) });
+  const { lineage, objects } = compiled;
+  /** Of the activity that was followed last. */
+  const beforeOf = (activity: Activity): Before => ({
+    difference: differenceIn(activity, objects?.take(activity)),
+    lineage: lineage?.factsOf(activity) ?? noFacts,
+  });
+  return succeed({ ...compiled, beforeOf, explain: await loadExplainer(compiled.documents, pipelines) });
 }
 
 /** Hands every activity of the input, decoded whole, to `look`, until it says that it has seen enough. */
@@ -137,14 +148,18 @@ async function eachActivity(
 interface Explaining {
   readonly rule: RuleDocument;
   readonly explain: Explainer;
+  readonly beforeOf: (activity: Activity) => Before;
   readonly finding?: Finding;
 }
 
-function explained({ rule, explain, finding }: Explaining, activity: Activity | undefined): Explained {
+function explained(
+  { rule, explain, beforeOf, finding }: Explaining,
+  activity: Activity | undefined,
+): Explained {
   const { file = '', line = 0 } = activity?.origin ?? finding?.evidence.at(-1) ?? {};
   return {
     rule,
-    explanation: activity === undefined ? unexplained(rule) : explain(rule, activity),
+    explanation: activity === undefined ? unexplained(rule) : explain(rule, activity, beforeOf(activity)),
     ...(finding && { finding }),
     file,
     line,

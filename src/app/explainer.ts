@@ -1,11 +1,12 @@
+import type { Before } from '../detect/cel/explain-cel.ts';
 import type { Explanation } from '../detect/explanation.ts';
 import type { CorrelationRule, RuleDocument } from '../detect/rules/rule-document.ts';
 import type { Activity } from '../model/activity.ts';
 import { stringAt, stringsAt } from '../model/json.ts';
 import { loadPipelines } from './pipelines.ts';
 
-/** What a rule makes of an activity. */
-export type Explainer = (rule: RuleDocument, activity: Activity) => Explanation;
+/** What a rule makes of an activity, with what the log told before it. */
+export type Explainer = (rule: RuleDocument, activity: Activity, before: Before) => Explanation;
 
 /** Loads the engines that the rules need; the explainer itself does not wait, since activities are valid for a moment only. */
 export async function loadExplainer(
@@ -16,13 +17,13 @@ export async function loadExplainer(
   const sigma = documents.some(({ type }) => type === 'sigma')
     ? await loadSigma(documents, pipelineNames)
     : undefined;
-  const explain: Explainer = (rule, activity) => {
-    if (rule.type === 'cel' && cel !== undefined) return cel(rule, activity);
-    if (rule.type === 'sigma' && sigma !== undefined) return sigma(rule, activity);
+  const explain: Explainer = (rule, activity, before) => {
+    if (rule.type === 'cel' && cel !== undefined) return cel(rule, activity, before);
+    if (rule.type === 'sigma' && sigma !== undefined) return sigma(rule, activity, before);
     const counted = rule.type === 'sigma-correlation' ? rulesCounted(rule, documents) : [];
     return withoutTree(
       rule,
-      counted.map(each => explain(each, activity)),
+      counted.map(each => explain(each, activity, before)),
     );
   };
   return explain;

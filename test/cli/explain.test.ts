@@ -3,7 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { stringAt } from '../../src/model/json.ts';
-import { fileOf, harmless, newFolder, objectsIn, recording, suspicious, watchbill } from './run-watchbill.ts';
+import { auditEvent } from '../support/signals.ts';
+import {
+  fileOf,
+  harmless,
+  linesOf,
+  newFolder,
+  objectsIn,
+  recording,
+  suspicious,
+  watchbill,
+} from './run-watchbill.ts';
 
 const state = newFolder();
 const env = { XDG_STATE_HOME: state };
@@ -42,6 +52,30 @@ describe('explain a finding', () => {
         explained?.explanation.outcome === true || explained?.explanation.outcome === 'not-evaluated',
       );
     }
+  });
+
+  it('knows what the log told before: where an object comes from, and what was there', () => {
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: {
+        name: 'nightly-report-x',
+        namespace: 'data',
+        ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly-report', uid: 'uid-1' }],
+      },
+      spec: { template: { spec: { containers: [{ name: 'main', image: 'registry.example/other:1' }] } } },
+    };
+    const claims = auditEvent({
+      objectRef: { apiGroup: 'batch', resource: 'jobs', namespace: 'data', name: 'nightly-report-x' },
+      auditID: 'b3f9a8e2-0000-4000-8000-000000000002',
+      requestObject: job,
+      responseObject: { ...job, metadata: { ...job.metadata, uid: 'uid-2' } },
+      requestReceivedTimestamp: '2026-11-23T04:38:14.000001Z',
+      stageTimestamp: '2026-11-23T04:38:14.012345Z',
+    });
+    const log = fileOf(suspicious + linesOf(claims));
+    const words = ['explain', '--rule', 'template-differs-from-owner', '--line', '2', log];
+    assert.match(watchbill(words).out, /yes +lineage\.template == "differs"/);
   });
 
   it('with other words', () => {

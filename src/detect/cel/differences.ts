@@ -5,7 +5,7 @@ import { diffWorkloads } from '../../workloads/diff/diff-workloads.ts';
 import type { FieldChange } from '../../workloads/diff/field-change.ts';
 import type { Effective } from '../../workloads/effective/effective.ts';
 import { everything } from '../../workloads/effective/effective.ts';
-import type { EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
+import type { EffectiveChange, EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import { kindOfResource } from '../../workloads/kinds/kinds.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
 import { nobody } from '../../workloads/read-actor.ts';
@@ -56,14 +56,15 @@ export function createDifferences(rules: readonly CompiledRule[], objects: Effec
     remembers,
     take(activity, remembered) {
       if (activity.type !== 'audit' || !remembers(activity)) return noDifference;
-      const change = objects.take(remembered());
-      return change === undefined
-        ? noDifference
-        : differenceOf(activity, known(change.before), known(change.after));
+      return differenceIn(activity, objects.take(remembered()));
     },
     blind: () => objects.blind(),
   };
 }
+
+/** What a request made of an object, for rules. */
+export const differenceIn = (activity: Activity, change: EffectiveChange | undefined): Difference =>
+  change === undefined ? noDifference : differenceOf(activity, known(change.before), known(change.after));
 
 function resourcesOf(rules: readonly CompiledRule[]): ReadonlySet<string> {
   const resources = new Set(rules.flatMap(({ pairs }) => [...pairs].map(resourceOf)));

@@ -1,3 +1,4 @@
+import type { LineageFacts } from '../../lineage/facts/lineage-facts.ts';
 import { noFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Activity } from '../../model/activity.ts';
 import { parseText } from '../../workloads/pods/parse-text.ts';
@@ -10,6 +11,7 @@ import { sourceOf } from './cel-engine.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { compileRule } from './compile-rule.ts';
 import { scopeOf } from './context.ts';
+import type { Difference } from './differences.ts';
 import { compared, noDifference } from './differences.ts';
 import type { Expression, Macro } from './expression.ts';
 import { operandsOf } from './expression.ts';
@@ -29,8 +31,17 @@ const named = new Set([
   ...Object.keys(noFacts).map(field => `lineage.${field}`),
 ]);
 
+/** What the rest of the log told before an activity. */
+export interface Before {
+  readonly difference: Difference;
+  readonly lineage: LineageFacts;
+}
+
+/** One activity alone: what was there before it is not known, nor where its object comes from. */
+const nothing: Before = { difference: noDifference, lineage: noFacts };
+
 /** How an own rule judges an activity, condition by condition. */
-export function explainCel(rule: CelRule, activity: Activity): Explanation {
+export function explainCel(rule: CelRule, activity: Activity, before: Before = nothing): Explanation {
   const label = rule.metadata.title;
   const { compiled, problems } = compileRule(rule);
   if (compiled === undefined) return failed(label, problems[0]?.message ?? 'the rule has errors');
@@ -38,8 +49,7 @@ export function explainCel(rule: CelRule, activity: Activity): Explanation {
   if (change === undefined) return stopped(label, 'the activity is no write to a workload');
   const reason = exclusion(compiled, change);
   if (reason !== undefined) return stopped(label, reason);
-  // One activity alone: what was there before it is not known, nor where its object comes from.
-  const scope = scopeOf(compared(change, noDifference, noFacts), named);
+  const scope = scopeOf(compared(change, before.difference, before.lineage), named);
   return { ...explain(compiled.expression, { scope, places: new Map() }, 0), label };
 }
 
