@@ -55,7 +55,7 @@ export async function testRules(names: readonly string[]): Promise<readonly Test
 }
 
 /** Both engines, with the shipped pipelines, as `scan` has them. */
-async function ruleEngine(): Promise<RuleEngine> {
+export async function ruleEngine(): Promise<RuleEngine> {
   const [compileSigma, compileCel] = [await parts.detectors.sigma(), await parts.detectors.cel()];
   const { pipelines } = await loadPipelines([]);
   return documents => {

@@ -4,6 +4,7 @@ import { version } from '../app/root.ts';
 import { backtestCommand } from './backtest.ts';
 import { baselineCommand } from './baseline.ts';
 import { completionCommand } from './completion.ts';
+import { coverageCommand } from './coverage.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exceptCommand } from './except.ts';
 import { explainCommand } from './explain.ts';
@@ -51,6 +52,7 @@ export function createProgram(finish: Finish): Command {
     exceptCommand(finish),
     rulesCommand(finish),
     backtestCommand(finish),
+    coverageCommand(finish),
     evaluateCommand(finish),
     schemaCommand(finish),
     completionCommand(finish, () => createProgram(finish)),

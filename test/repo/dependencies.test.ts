@@ -14,6 +14,7 @@ const allowed = new Map<string, readonly string[]>([
   ['inventory', ['model', 'workloads', 'lineage']],
   ['detect', ['model', 'formats', 'workloads', 'lineage']],
   ['findings', ['model', 'workloads', 'lineage', 'detect']],
+  ['coverage', ['model', 'workloads', 'detect']],
   ['printers', ['model']],
   ['pipeline', ['model']],
   ['stores', ['model']],
@@ -29,6 +30,7 @@ const allowed = new Map<string, readonly string[]>([
       'inventory',
       'detect',
       'findings',
+      'coverage',
       'printers',
       'pipeline',
       'stores',
@@ -41,7 +43,10 @@ const allowed = new Map<string, readonly string[]>([
 /** Types of these, but no code. */
 const typesOf = new Map<string, readonly string[]>([
   ['workloads', ['formats']],
-  ['cli', ['formats', 'workloads', 'lineage', 'detect', 'findings', 'printers', 'pipeline', 'evaluate']],
+  [
+    'cli',
+    ['formats', 'workloads', 'lineage', 'detect', 'findings', 'coverage', 'printers', 'pipeline', 'evaluate'],
+  ],
 ]);
 
 /** Parts side by side in these folders do not know each other; what they share lies beside them. */
@@ -55,6 +60,7 @@ const pureFolders = [
   'inventory',
   'detect',
   'findings',
+  'coverage',
   'evaluate',
 ];
 /** Modules of Node that compute and nothing else. */

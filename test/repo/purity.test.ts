@@ -5,7 +5,7 @@ import { isTest, placesOf, read, sources } from './repository.ts';
 
 const pure = sources.filter(
   file =>
-    /^src\/(model|formats|workloads|lineage|inventory|detect|findings|printers|pipeline|evaluate)\//.test(
+    /^src\/(model|formats|workloads|lineage|inventory|detect|findings|coverage|printers|pipeline|evaluate)\//.test(
       file,
     ) && !isTest(file),
 );

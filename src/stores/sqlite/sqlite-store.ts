@@ -52,7 +52,12 @@ export function sqliteStore({ folder, newSalt }: SqliteOptions): Store {
 /** For other processes, also while a watch runs. */
 export function sqliteReader(folder: string) {
   const database = openForReading(join(folder, fileName));
-  return { ...readerOf(database), journal: () => journalOf(database), close: () => database.close() };
+  return {
+    ...readerOf(database),
+    journal: () => journalOf(database),
+    memory: (part: string) => memoryOf(database, part),
+    close: () => database.close(),
+  };
 }
 
 function lockedFolder(folder: string): Error {
