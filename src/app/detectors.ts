@@ -1,6 +1,7 @@
 import type { AnomalyOptions } from '../detect/anomaly/anomaly-detector.ts';
 import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
 import type { Expectations } from '../detect/anomaly/expectations.ts';
+import { describeNodeRule } from '../detect/nodes/node-rules.ts';
 import { onlyOfInterest } from '../detect/only-of-interest.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
@@ -24,6 +25,8 @@ export interface DetectorOptions {
   readonly anomaly: boolean;
   /** Report, too, where the cluster is not seen any more. */
   readonly silence?: boolean;
+  /** Join what was seen on nodes with what was asked of the API; on if absent. */
+  readonly nodes?: boolean;
   /** Milliseconds. */
   readonly silenceAfter?: number;
   /** Milliseconds since 1970. */
@@ -95,6 +98,8 @@ export async function compileDetectors(options: DetectorOptions): Promise<Compil
     const anomaly = createAnomalyDetector({ ...anomalyOptions(options), ...(objects && { objects }) });
     detectors.push(onlyOfInterest(anomaly));
   }
+  if (forWorkloads && options.nodes !== false)
+    detectors.push((await parts.detectors.nodes())({ live: options.durable === true }));
   if (options.silence === true) detectors.push(await silenceDetector(options));
   return { detectors, lineage, objects, documents, problems, describe: describeFrom(documents) };
 }
@@ -168,5 +173,5 @@ async function enabled(
 
 function describeFrom(documents: readonly RuleDocument[]): DescribeRule {
   const byId = new Map(documents.map(({ metadata }) => [metadata.id, metadata]));
-  return id => byId.get(id) ?? describeSilence(id);
+  return id => byId.get(id) ?? describeSilence(id) ?? describeNodeRule(id);
 }

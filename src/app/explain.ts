@@ -53,6 +53,7 @@ export async function explainFinding(id: string, scan: LastScan): Promise<Result
     if (rule !== undefined) found.set(finding.id, explained({ rule, finding, explain, beforeOf }, activity));
     else if (finding.score !== undefined)
       found.set(finding.id, explainedScore(finding, finding.score, activity));
+    else if (finding.detector.type === 'node') found.set(finding.id, explainedJoin(finding, activity));
   };
   const isWhole = id.length === 16;
   await eachActivity(scan, activity => {
@@ -161,6 +162,20 @@ function explained(
     rule,
     explanation: activity === undefined ? unexplained(rule) : explain(rule, activity, beforeOf(activity)),
     ...(finding && { finding }),
+    file,
+    line,
+    header: activity === undefined ? noActivity : headerOf(activity),
+  };
+}
+
+/** What was seen on a node, or what another detector there said of it. */
+function explainedJoin(finding: Finding, activity: Activity | undefined): Explained {
+  const { file = '', line = 0 } = finding.evidence.at(-1) ?? {};
+  const children = finding.reasons.map(label => ({ label, outcome: true, children: [] }) as const);
+  return {
+    rule: { metadata: { id: finding.detector.id, title: finding.title }, file: 'docs/guides/nodes.md' },
+    explanation: { label: finding.title, outcome: true, children },
+    finding,
     file,
     line,
     header: activity === undefined ? noActivity : headerOf(activity),

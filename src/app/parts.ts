@@ -26,6 +26,7 @@ export const parts = {
   detectors: {
     sigma: async () => (await import('../detect/sigma/compile-sigma.ts')).compileSigma,
     anomaly: async () => (await import('../detect/anomaly/anomaly-detector.ts')).createAnomalyDetector,
+    nodes: async () => (await import('../detect/nodes/nodes-detector.ts')).createNodesDetector,
     silence: async () => (await import('../detect/silence/silence.ts')).createSilence,
     cel: async () => (await import('../detect/cel/compile-cel.ts')).compileCel,
   },

@@ -18,7 +18,8 @@ export const lineageWatch = (lineage: Lineage): Detector => ({
 });
 
 function concerns({ interest }: Lineage, activity: Activity): boolean {
-  if (activity.type !== 'audit') return activity.type === 'manifest';
+  if (activity.type !== 'audit')
+    return activity.type === 'manifest' || (activity.type === 'container' && activity.act !== 'ended');
   const { object, verb } = activity.request;
   return object !== undefined && object.subresource !== 'status' && interest.pair(verb, object.resource);
 }

@@ -9,10 +9,13 @@ import { counted, quoted, shownTime } from './words.ts';
 /** What came of it since: that nothing did is said only where the log would tell. */
 export function startedSentences(group: Group, lineage: AskLineage | undefined): readonly string[] {
   const { workload, progeny, first } = group;
-  if (lineage === undefined || first.time === null || !mayStart(workload.kind)) return [];
+  if (lineage === undefined || first.time === null || !(mayStart(workload.kind) || workload.kind === 'Pod'))
+    return [];
   if (!group.actions.some(action => isEffective(action) && !action.verb.startsWith('delete'))) return [];
   const started = progeny?.since(first.at * 1000);
   if (started !== undefined && startedCount(started) > 0) return [startedWords(started)];
+  // What a pod starts is seen on its node alone.
+  if (workload.kind === 'Pod') return [];
   return [
     lineage.logsProductsOf(workload)
       ? 'not run yet: no Job or pod made of it since is in the log'

@@ -148,7 +148,8 @@ function toDo(group: Group, rules: readonly RuleTally[], { describe }: StoryOpti
   const advice = describe?.(strongest.id)?.response.slice(0, responsesShown) ?? [];
   const kubectl = group.actor !== null && stillThere(group) ? kubectlCommand(group.workload) : undefined;
   return [
-    `$ ${explainCommand(strongest.example, strongest.file)}`,
+    // What was joined needs all of the input again, not just the file of the last piece.
+    `$ ${explainCommand(strongest.example, strongest.type === 'node' ? '' : strongest.file)}`,
     ...(kubectl === undefined ? [] : [`$ ${kubectl}`]),
     ...advice.map(sentence => quoted(sentence, 300)),
   ];

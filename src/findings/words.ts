@@ -5,7 +5,8 @@ import type { Workload } from '../model/workload.ts';
 /** Text from a log inside a sentence: on one line, of bounded length. */
 export const quoted = (text: string, limit = 200): string => shortened(visible(text), limit);
 
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : /(?:s|x|ch|sh)$/.test(noun) ? 'es' : 's'}`;
 
 /** `data/CronJob nightly-report` */
 export function placeOf({ namespace, kind, name }: Workload, generateName: string): string {

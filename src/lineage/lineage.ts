@@ -131,6 +131,7 @@ export function createLineage({
     interest: lineageInterest,
     take(activity) {
       if (namespace !== undefined && namespaceOf(activity) !== namespace) return;
+      if (activity.type === 'container') return offspring.noteContainer(activity);
       const made = readSightings(activity, { knows: sightings.knows, withoutStatus });
       for (const sighting of made) note(sighting);
       if (activity.type === 'audit') facts.note(activity, made);
@@ -154,5 +155,7 @@ export function createLineage({
   };
 }
 
-const namespaceOf = (activity: Activity): string =>
-  activity.type === 'audit' ? (activity.request.object?.namespace ?? '') : '';
+function namespaceOf(activity: Activity): string {
+  if (activity.type === 'audit') return activity.request.object?.namespace ?? '';
+  return activity.type === 'manifest' ? '' : activity.pod.namespace;
+}

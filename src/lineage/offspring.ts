@@ -1,6 +1,10 @@
+import type { ContainerActivity } from '../model/node-activity.ts';
 import { isController } from './author.ts';
 import { chainOf } from './chain.ts';
 import { lowest } from './confidence.ts';
+import type { ContainerRun } from './container-runs.ts';
+import { createContainerRuns } from './container-runs.ts';
+import type { Life } from './life.ts';
 import { bornAt } from './life.ts';
 import type { Progeny, Stretches } from './progeny.ts';
 import { add, begin, progenyOf } from './progeny.ts';
@@ -11,6 +15,8 @@ import type { Sightings } from './sightings.ts';
 export interface Offspring {
   /** Called with each sighting that was new, after it was taken. */
   note(sighting: Sighting): void;
+  /** A container was started for a pod, whose owners' work that is. */
+  noteContainer(activity: ContainerActivity): void;
   of(name: ObjectName): Progeny | undefined;
   /** Has the log any creation of this resource by a controller? Else that nothing was made says nothing. */
   isLogged(cluster: string, resource: string): boolean;
@@ -20,6 +26,7 @@ export interface Offspring {
 export function createOffspring(sightings: Sightings): Offspring {
   const known = new Map<string, Stretches>();
   const logged = new Set<string>();
+  const runs = createContainerRuns(sightings);
   const open = (name: ObjectName): Stretches => {
     const key = keyOf(name);
     const stretches = known.get(key) ?? [];
@@ -40,10 +47,27 @@ export function createOffspring(sightings: Sightings): Offspring {
     }
   };
 
+  const noteRun = ({ run, life }: { readonly run: ContainerRun; readonly life: Life }): void => {
+    const { kind, name, at } = run;
+    const made = { kind, name, at };
+    let confidence = lowest([]);
+    add(open(life.name), { ...made, confidence });
+    for (const { link } of chainOf(life, sightings).levels) {
+      if (link?.relation !== 'made' || link.life === undefined || link.confidence === 'unknown') return;
+      confidence = lowest([confidence, link.confidence]);
+      add(open(link.life.name), { ...made, confidence });
+    }
+  };
+
   return {
+    noteContainer(activity) {
+      const found = runs.take(activity);
+      if (found !== undefined) noteRun(found);
+    },
     note(sighting) {
       const { object, verb, author, at } = sighting;
       if (object.name === '' || verb === 'delete') return;
+      if (object.resource === 'pods') for (const found of runs.adopt(object)) noteRun(found);
       if (isMadeByController(sighting, sightings)) noteMade(sighting);
       else if (
         verb !== 'seen' &&

@@ -53,7 +53,8 @@ export interface ContainerActivity extends Observed {
   readonly type: 'container';
   /** `seen`: it was there when the observer began to look. */
   readonly act: 'created' | 'started' | 'ended' | 'removed' | 'seen';
-  readonly role: 'sandbox' | 'container' | 'unknown';
+  /** `alone`: the runtime was asked, and it belongs to no pod. */
+  readonly role: 'sandbox' | 'container' | 'alone' | 'unknown';
   /** The pod's sandbox; of a sandbox its own id. */
   readonly sandboxId: string;
   /** The runtime's namespace: `k8s.io` for what the kubelet asks for. */
@@ -61,8 +62,8 @@ export interface ContainerActivity extends Observed {
   /** Of the container and its sandbox, as the runtime has them. */
   readonly labels: Texts;
   readonly annotations: Texts;
-  /** Command and arguments together. */
-  readonly command: readonly string[];
+  /** Command and arguments together, as one would type them. */
+  readonly commandLine: string;
 }
 
 export interface ProcessActivity extends Observed {

@@ -39,8 +39,8 @@ function whatOf(activity: NodeActivity): JsonObject {
   if (activity.type === 'process') return ofProcess(activity);
   if (activity.type === 'file') return ofFile(activity);
   if (activity.type === 'flow') return ofFlow(activity);
-  const { act, role, runtimeNamespace, command } = activity;
-  return { Action: act, Role: role, RuntimeNamespace: runtimeNamespace, CommandLine: command.join(' ') };
+  const { act, role, runtimeNamespace, commandLine } = activity;
+  return { Action: act, Role: role, RuntimeNamespace: runtimeNamespace, CommandLine: commandLine };
 }
 
 const ofProcess = ({ act, process: made, parent }: ProcessActivity): JsonObject => ({

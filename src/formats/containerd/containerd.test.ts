@@ -13,7 +13,7 @@ test('the life of containers is told, with the pod where labels tell it', () => 
   });
   assert.deepEqual(told, [
     ['container', 'created', '4bc9', ''],
-    ['container', 'seen', '4bc9', 'nightly-29712345-x7k2p'],
+    ['container', 'created', '4bc9', 'nightly-29712345-x7k2p'],
     ['container', 'started', '4bc9', ''],
     ['container', 'created', '0d5f', ''],
     ['container', 'started', '0d5f', ''],

@@ -20,20 +20,30 @@ export interface KnownContainer {
   readonly labels: Texts;
   readonly annotations: Texts;
   readonly image: string;
-  readonly command: readonly string[];
+  readonly commandLine: string;
+  /** It was asked for and belongs to no pod. */
+  readonly alone: boolean;
   readonly node: string;
 }
 
 /** https://github.com/containerd/containerd/tree/main/api/events */
 const acts = new Map<string, ContainerActivity['act']>([
   ['/containers/create', 'created'],
-  ['/containers/update', 'seen'],
+  // The CRI plugin labels a sandbox once it is made.
+  ['/containers/update', 'created'],
   ['/containers/delete', 'removed'],
   ['/tasks/start', 'started'],
   ['/tasks/exit', 'ended'],
 ]);
 
-const nothingKnown: KnownContainer = { labels: {}, annotations: {}, image: '', command: [], node: '' };
+const nothingKnown: KnownContainer = {
+  labels: {},
+  annotations: {},
+  image: '',
+  commandLine: '',
+  alone: false,
+  node: '',
+};
 
 /** undefined: snapshots, images, and what else tells nothing of a container's life. */
 export function readContainerdEvent(told: ContainerdEvent): NodeActivity | undefined {
@@ -50,7 +60,7 @@ export function readContainerdEvent(told: ContainerdEvent): NodeActivity | undef
     act,
     ...shapeOf(told, id),
     runtimeNamespace: told.namespace,
-    command: told.known?.command ?? [],
+    commandLine: told.known?.commandLine ?? '',
   };
 }
 
@@ -87,14 +97,12 @@ function shapeOf({ event, known = nothingKnown }: ContainerdEvent, id: string) {
   return {
     labels,
     annotations,
-    role: isSandbox
-      ? ('sandbox' as const)
-      : kind === 'container'
-        ? ('container' as const)
-        : ('unknown' as const),
+    role: isSandbox ? ('sandbox' as const) : kind === 'container' ? ('container' as const) : aloneOr(known),
     sandboxId: isSandbox ? id : (annotations['io.kubernetes.cri.sandbox-id'] ?? ''),
   };
 }
+
+const aloneOr = ({ alone }: KnownContainer) => (alone ? ('alone' as const) : ('unknown' as const));
 
 /** Somebody runs something more in the container: `kubectl exec`, a probe, or `ctr tasks exec`. What it is the event does not say. */
 function startedExec(told: ContainerdEvent, id: string): NodeActivity {

@@ -64,7 +64,7 @@ function read(value: JsonObject, place: Place): readonly NodeActivity[] {
       runtimeNamespace: '',
       labels: attributes,
       annotations: {},
-      command: [],
+      commandLine: '',
     },
   ];
 }

@@ -50,6 +50,6 @@ function told({ at, role, act, id: ownId, sandboxId = '', name = '', pod = noPod
     runtimeNamespace: 'k8s.io',
     labels: {},
     annotations: {},
-    command: [],
+    commandLine: '',
   };
 }

@@ -43,6 +43,6 @@ function told({ at }: RuntimeMessage, { id, pod, sandboxId = '', act = 'started'
     runtimeNamespace: '',
     labels: {},
     annotations: {},
-    command: [],
+    commandLine: '',
   };
 }

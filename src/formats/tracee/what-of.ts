@@ -58,7 +58,7 @@ function lifeOf(event: TraceeEvent, act: 'created' | 'seen' | 'removed'): What {
     runtimeNamespace: '',
     labels: {},
     annotations: {},
-    command: [],
+    commandLine: '',
   };
 }
 
