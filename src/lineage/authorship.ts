@@ -45,8 +45,9 @@ export interface Product {
 
 /** Whose change of the owner led to this product: the change whose template it bears. */
 export function authorOfProduct(owner: Life, product: Product): Authorship | undefined {
-  const steps = historyOf(owner).filter(({ sighting }) => sighting.from <= product.usedAt);
-  const { aspect, marks } = rollouts.get(owner.kind) ?? others;
+  const { aspect, marks, comesBack } = rollouts.get(owner.kind) ?? others;
+  const until = comesBack ? product.usedAt : bornAt(product.life);
+  const steps = historyOf(owner).filter(({ sighting }) => sighting.from <= until);
   const changes = steps.filter(step => step[aspect] !== 'no');
   const last = changes.at(-1);
   if (last === undefined) return undefined;
@@ -54,10 +55,12 @@ export function authorOfProduct(owner: Life, product: Product): Authorship | und
   const shape = product.life.created?.shape;
   if (shape === undefined || changes.every(({ sighting }) => sighting.shape === undefined))
     return supposed(changes, last);
-  const left = changes.findLast(({ sighting }) =>
-    marks.every(mark => sighting.shape?.[mark] === shape[mark]),
-  );
-  if (left !== undefined) return matching(left, isOvertaken(left, changes, product) ? undefined : aspect);
+  const lefts = changes.filter(({ sighting }) => marks.every(mark => sighting.shape?.[mark] === shape[mark]));
+  const left = lefts.at(-1);
+  if (left !== undefined) {
+    const isWhole = isPreceded(product, lefts) && !isOvertaken(left, changes, product);
+    return matching(left, isWhole ? aspect : undefined);
+  }
   const running = changes.findLast(({ sighting }) => sighting.shape?.runs === shape.runs);
   return running === undefined ? unmatched(changes, last) : matching(running, undefined);
 }
@@ -72,17 +75,23 @@ function isOvertaken(left: Step, changes: readonly Step[], { life, usedAt }: Pro
   return changes.slice(changes.indexOf(left) + 1).some(({ sighting }) => sighting.at < needed - lag);
 }
 
+/** Else it was there before any request in the log asked for it: the one that did is missing, and the first to write the same got its change. */
+const isPreceded = ({ life }: Product, lefts: readonly Step[]): boolean =>
+  lefts.some(({ sighting }) => sighting.from <= bornAt(life));
+
 interface Rollout {
   /** What must change for the owner to make something new of it. */
   readonly aspect: 'runs' | 'template';
   /** What of the owner's template must be found again in what it made. */
   readonly marks: readonly (keyof Shape)[];
+  /** What was made long ago is used again when the owner gets the same template again. */
+  readonly comesBack?: boolean;
 }
 
 /** Another template makes these roll out, whatever changed in it; a CronJob's Jobs come by the clock. */
 const rollouts: ReadonlyMap<string, Rollout> = new Map([
   ['CronJob', { aspect: 'runs', marks: ['runs'] }],
-  ['Deployment', { aspect: 'template', marks: ['template'] }],
+  ['Deployment', { aspect: 'template', marks: ['template'], comesBack: true }],
 ]);
 
 /** Their pods are made straight from the template, and hold labels of their own. */

@@ -97,6 +97,65 @@ it('is never certain about a kind whose templates it does not compare', () => {
   assert.deepEqual([actor?.user, actor?.confidence], ['bob', 'probable']);
 });
 
+it('is not certain who had a template rolled out that was there before anybody in the log wrote it', () => {
+  const web = { group: 'apps', resource: 'deployments', name: 'web' } as const;
+  const deployment = (image: string, generation: number): JsonObject => ({
+    kind: 'Deployment',
+    apiVersion: 'apps/v1',
+    metadata: { name: 'web', namespace: 'data', uid: 'u-web', generation },
+    spec: { template: { spec: { containers: [{ name: 'main', image }] } } },
+  });
+  const rolledOut: Request = {
+    by: `${controllers}deployment-controller`,
+    group: 'apps',
+    resource: 'replicasets',
+    name: 'web-5d',
+    body: {
+      kind: 'ReplicaSet',
+      apiVersion: 'apps/v1',
+      metadata: {
+        name: 'web-5d',
+        namespace: 'data',
+        uid: 'u-web-5d',
+        ownerReferences: [
+          { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'u-web', controller: true },
+        ],
+      },
+      spec: { template: { spec: { containers: [{ name: 'main', image: 'b:1' }] } } },
+    },
+  };
+  const created = { by: 'ann', ...web, body: deployment('a:1', 1) };
+  const synced = { by: 'sync', verb: 'patch', ...web, body: deployment('b:1', 2) };
+  const pod: Request = {
+    by: `${controllers}replicaset-controller`,
+    group: '',
+    resource: 'pods',
+    name: 'web-5d-x',
+    body: {
+      kind: 'Pod',
+      apiVersion: 'v1',
+      metadata: {
+        name: 'web-5d-x',
+        namespace: 'data',
+        ownerReferences: [
+          { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-5d', uid: 'u-web-5d', controller: true },
+        ],
+      },
+      spec: { containers: [{ name: 'main', image: 'b:1' }] },
+    },
+  };
+  const before = [created, rolledOut, synced, pod];
+  const after = [created, synced, rolledOut, pod];
+  const actors = [before, after].map(each => traceOf(each, each, 'pods', 'web-5d-x')?.actor);
+  assert.deepEqual(
+    actors.map(actor => [actor?.user, actor?.confidence]),
+    [
+      ['sync', 'probable'],
+      ['sync', 'certain'],
+    ],
+  );
+});
+
 describe('an object that is written again and again', () => {
   const sync = { by: 'sync', verb: 'update', ...cron, body: cronJob('b:1') };
   const again = (count: number, body: (index: number) => JsonObject) =>
