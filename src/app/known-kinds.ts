@@ -39,6 +39,17 @@ export function knownKinds(): readonly KnownKind[] {
   }));
 }
 
+/** Of each API group, what `kubernetes-watch` lists and watches where it is served. */
+export function watchedResources(): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, readonly string[]>();
+  for (const { groups: served, resource } of workloadKinds)
+    for (const group of served) {
+      const known = groups.get(group) ?? [];
+      if (!known.includes(resource)) groups.set(group, [...known, resource]);
+    }
+  return new Map([...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 export function knownSources(): readonly KnownSource[] {
   return sourceKinds.map(({ kind, groups, system, addresses, references }) => ({
     kind,

@@ -7,24 +7,34 @@ import { fail, succeed } from '../model/result.ts';
 import type { Credentials } from '../sources/credentials.ts';
 import type { Listener, TlsFiles } from '../sources/listener.ts';
 import { createListener } from '../sources/listener.ts';
+import type { Delivered } from './delivered.ts';
 import { parts } from './parts.ts';
+import { sourceName } from './source-name.ts';
 import type { SourceRequest } from './source-request.ts';
+import { watchedTwice, watchingSource } from './watching-source.ts';
 
 /** Makes the sources that were asked for; those with one address share a listener. An error is a sentence for the user. */
 export async function liveSources(
   requests: readonly SourceRequest[],
-  once: boolean,
+  { once, delivered }: LiveSourceOptions,
 ): Promise<Result<readonly LiveSource[], string>> {
   const listeners = new Map<string, Listening>();
   const sources: LiveSource[] = [];
   for (const request of requests) {
-    const made = await liveSource(request, { once, listeners });
+    const made = await liveSource(request, { once, delivered, listeners, requests });
     if (!made.ok) return made;
     sources.push(made.value);
   }
   const names = sources.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? succeed(sources) : fail(`the source ${twice} is named twice`);
+  if (twice !== undefined) return fail(`the source ${twice} is named twice`);
+  const problem = watchedTwice(requests);
+  return problem === undefined ? succeed(sources) : fail(problem);
+}
+
+export interface LiveSourceOptions {
+  readonly once: boolean;
+  readonly delivered: Delivered;
 }
 
 interface Listening {
@@ -33,19 +43,20 @@ interface Listening {
   readonly tls: string;
 }
 
-interface Shared {
-  readonly once: boolean;
+interface Shared extends LiveSourceOptions {
+  readonly requests: readonly SourceRequest[];
   readonly listeners: Map<string, Listening>;
 }
 
 async function liveSource(request: SourceRequest, shared: Shared): Promise<Result<LiveSource, string>> {
   const { type, target, values } = request;
   const cluster = values.get('cluster') ?? '';
+  if (type === 'kubernetes-watch') return watchingSource(request, shared);
   if (type !== 'audit-file') return listeningSource(request, shared);
   const create = await parts.liveSources['audit-file']();
   const format = readFormat(values);
   if (!format.ok) return format;
-  const name = `${type}:${target}`;
+  const name = sourceName(request);
   return succeed(
     create({
       name,
@@ -83,10 +94,11 @@ async function listeningSource(
 const defaultBodyBytes = 32 * 1024 * 1024;
 
 async function pushSource(
-  { type, target, values }: SourceRequest,
+  request: SourceRequest,
   listener: Listener,
   credentials: Credentials,
 ): Promise<Result<LiveSource, string>> {
+  const { type, values } = request;
   const path = values.get('path') ?? '/';
   if (!path.startsWith('/')) return fail(`path "${path}" must begin with a slash`);
   const maxBodyBytes = Number(values.get('max-body-bytes') ?? defaultBodyBytes);
@@ -94,7 +106,7 @@ async function pushSource(
     return fail('max-body-bytes must be a number above 0');
   const format = readFormat(values);
   if (!format.ok) return format;
-  const name = `${type}:${target}${path === '/' ? '' : path}`;
+  const name = sourceName(request);
   const common = { name, cluster: values.get('cluster') ?? '', listener, path, credentials, maxBodyBytes };
   try {
     if (type !== 'http-logs') return succeed((await parts.liveSources['audit-webhook']())(common));

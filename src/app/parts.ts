@@ -13,6 +13,8 @@ export const parts = {
   liveSources: {
     'audit-file': async () => (await import('../sources/audit-file/live-file.ts')).liveFile,
     'audit-webhook': async () => (await import('../sources/audit-webhook/audit-webhook.ts')).auditWebhook,
+    'kubernetes-watch': async () =>
+      (await import('../sources/kubernetes-watch/kubernetes-watch.ts')).kubernetesWatch,
     'http-logs': async () => (await import('../sources/http-logs/http-logs.ts')).httpLogs,
   },
   stores: {
@@ -28,6 +30,7 @@ export const parts = {
     anomaly: async () => (await import('../detect/anomaly/anomaly-detector.ts')).createAnomalyDetector,
     nodes: async () => (await import('../detect/nodes/nodes-detector.ts')).createNodesDetector,
     silence: async () => (await import('../detect/silence/silence.ts')).createSilence,
+    corroboration: async () => (await import('../detect/corroboration/corroboration.ts')).createCorroboration,
     cel: async () => (await import('../detect/cel/compile-cel.ts')).compileCel,
   },
   /** Formats are recognised, so the decoder loads them all: `formats/parts.ts` is its list in this order. */

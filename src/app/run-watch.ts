@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Corroboration } from '../detect/corroboration/corroboration.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import { confirmedBy } from '../findings/confirmed.ts';
 import type { LiveSource } from '../model/live.ts';
@@ -99,7 +100,12 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
   const retention = startRetention({ ...options, store, stop: ending.signal });
   try {
     await watch({
-      ...watchParts({ compiled, suppressions, maxRecordBytes }),
+      ...watchParts({
+        compiled,
+        suppressions,
+        maxRecordBytes,
+        corroboration: await corroborationOf(sources),
+      }),
       sources,
       store,
       now: options.clock.now,
@@ -114,6 +120,13 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
     ending.abort();
     await retention;
   }
+}
+
+/** Only what is told by more than one source can be compared. */
+async function corroborationOf(sources: readonly LiveSource[]): Promise<Corroboration | undefined> {
+  if (!sources.some(({ format }) => format === 'kubernetes-watch')) return undefined;
+  const create = await parts.detectors.corroboration();
+  return create();
 }
 
 export async function loadSuppressions(path: string | undefined) {

@@ -27,6 +27,7 @@ const keys: Readonly<Record<LiveSourceType, readonly string[]>> = {
   'audit-file': [...everywhere, 'format'],
   'audit-webhook': [...everywhere, ...listening],
   'http-logs': [...everywhere, ...listening, 'format'],
+  'kubernetes-watch': [...everywhere, 'context', 'grace'],
 };
 
 /** An error is a sentence for the user. */
@@ -35,7 +36,7 @@ export function readSourceRequest(text: string): Result<SourceRequest, string> {
   const end = head.indexOf(':');
   const [name, target] = end === -1 ? [head, ''] : [head.slice(0, end), head.slice(end + 1)];
   if (!isType(name)) return fail(`"${name}" is no type of source: ${Object.keys(keys).join(', ')}`);
-  if (target === '') return fail(`${name} needs a target, as in ${name}:${example(name)}`);
+  if (target === '') return fail(`${name} needs a target, as in ${name}:${examples[name]}`);
   const values = new Map(pairs.map(pair => splitPair(pair)));
   const unknown = [...values.keys()].find(key => !keys[name].includes(key));
   if (unknown !== undefined) return fail(`${name} has no "${unknown}": ${keys[name].join(', ')}`);
@@ -43,7 +44,12 @@ export function readSourceRequest(text: string): Result<SourceRequest, string> {
   return succeed({ type: name, target, values });
 }
 
-const example = (type: LiveSourceType): string => (type === 'audit-file' ? 'PATH' : 'HOST:PORT');
+const examples: Readonly<Record<LiveSourceType, string>> = {
+  'audit-file': 'PATH',
+  'audit-webhook': 'HOST:PORT',
+  'http-logs': 'HOST:PORT',
+  'kubernetes-watch': 'KUBECONFIG',
+};
 
 function isType(text: string): text is LiveSourceType {
   return Object.hasOwn(parts.liveSources, text);

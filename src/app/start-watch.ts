@@ -3,6 +3,7 @@ import type { Result } from '../model/result.ts';
 import { succeed } from '../model/result.ts';
 import type { WatchObserver } from '../pipeline/watch.ts';
 import type { Listener } from '../sources/listener.ts';
+import { createDelivered } from './delivered.ts';
 import { exitCodes } from './exit-codes.ts';
 import { liveSources } from './live-sources.ts';
 import type { WatchSettings } from './read-watch-settings.ts';
@@ -37,14 +38,19 @@ export async function startWatch(
   const { problems: inSuppressions } = await loadSuppressions(settings.suppressions);
   const problems = [...inRules, ...inSuppressions];
   if (problems.some(({ severity }) => severity === 'error')) return { code: exitCodes.usage, problems };
-  const sources = await liveSources(settings.sources, settings.once);
+  const delivered = createDelivered(Date.now());
+  const sources = await liveSources(settings.sources, { once: settings.once, delivered });
   if (!sources.ok) return { code: exitCodes.usage, problems, sentence: sources.error };
   const log = textLog(write);
   const metrics = createWatchMetrics();
   const clock = createWatchClock();
   const endpoints = endpointsOf(settings, { metrics, sources: sources.value });
   if (!endpoints.ok) return { code: exitCodes.usage, problems, sentence: endpoints.error };
-  const observer = announcing(metrics.observer, { log, write, sources: sources.value.length });
+  const observer = announcing(delivered.observing(metrics.observer), {
+    log,
+    write,
+    sources: sources.value.length,
+  });
   const ending = new AbortController();
   const asking = watchServers({
     requests: settings.sources,

@@ -9,7 +9,7 @@ export const watchMetrics = {
   watchbill_ready: { type: 'gauge', help: '1 while sources are read and what they give is stored.' },
   watchbill_events_total: {
     type: 'counter',
-    help: 'Events by what became of them: inspected, skipped (no rule can react), duplicates, refused.',
+    help: 'Events by what became of them: inspected, skipped (no rule can react), duplicates, explained (another source told of it), refused.',
   },
   watchbill_findings_total: { type: 'counter', help: 'Findings by severity.' },
   watchbill_incident_updates_total: { type: 'counter', help: 'Incidents that were opened or have grown.' },
@@ -74,7 +74,7 @@ export function createWatchMetrics(): WatchMetrics {
   };
 }
 
-const results = ['inspected', 'skipped', 'duplicates', 'refused'];
+const results = ['inspected', 'skipped', 'duplicates', 'explained', 'refused'];
 
 function noteCommit(metrics: Metrics, commit: Committed): void {
   const { counts, findings, incidents, arrived, began, decided, stored } = commit;

@@ -1,3 +1,4 @@
+import type { Corroboration } from '../detect/corroboration/corroboration.ts';
 import { createCollector } from '../findings/collector.ts';
 import { createCollectorMemory } from '../findings/collector-memory.ts';
 import { deliveryOf } from '../findings/delivery.ts';
@@ -17,11 +18,13 @@ export interface WatchPartsOptions {
   readonly compiled: Compiled;
   readonly suppressions: readonly Suppression[];
   readonly maxRecordBytes: number | undefined;
+  readonly corroboration?: Corroboration | undefined;
 }
 
 type Made =
   | 'detectors'
   | 'collector'
+  | 'corroborated'
   | 'openDecoder'
   | 'deliveryOf'
   | 'sealedActivity'
@@ -31,11 +34,13 @@ type Made =
 
 /** What a watch is made of, but for its sources and its store: all new, it knows nothing yet. */
 export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
-  const { compiled, suppressions, maxRecordBytes } = options;
-  const { detectors, lineage, describe } = compiled;
+  const { compiled, suppressions, maxRecordBytes, corroboration } = options;
+  const { lineage, describe } = compiled;
+  const detectors = [...(corroboration ? [corroboration.detector] : []), ...compiled.detectors];
   const interest = unionOf(detectors.map(detector => detector.interest));
   return {
     detectors,
+    corroborated: corroboration?.tell,
     collector: createCollector({
       // A watch outlasts exceptions: they end while it runs.
       now: () => new Date().toISOString(),

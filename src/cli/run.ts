@@ -16,6 +16,7 @@ Sources:
   audit-webhook:HOST:PORT           the API server's webhook backend; also path=/PATH, token-file=FILE, cert-file=FILE, key-file=FILE,
                                     client-ca-file=FILE, client-name=NAME, max-body-bytes=N
   http-logs:HOST:PORT               what Fluent Bit, Vector, Fluentd and OpenTelemetry collectors send by HTTP; as audit-webhook, and format=NAME
+  kubernetes-watch:KUBECONFIG       the API server's objects, listed and watched (in-cluster: the pod's own account); also context=NAME, grace=SECONDS
   Every source takes cluster=NAME.
 
 Examples:

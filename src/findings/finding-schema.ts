@@ -47,7 +47,7 @@ const attack = z.array(
 );
 
 const outcome = z.enum(['allowed', 'dry-run', 'refused', 'failed', 'unanswered', 'proposed', 'observed']);
-const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'node', 'unknown']);
+const level = z.enum(['Metadata', 'Request', 'RequestResponse', 'manifest', 'watch', 'node', 'unknown']);
 
 const part = z
   .object({

@@ -1,6 +1,8 @@
 import type { Activity, AuditedRequest } from '../model/activity.ts';
 import type { Visibility } from '../model/finding.ts';
 import { isObject, objectAt, stringAt } from '../model/json.ts';
+import type { ObservationType } from '../model/observation.ts';
+import { observationOf } from '../model/observation.ts';
 import type { Signal } from '../model/signal.ts';
 
 const writes = new Set(['create', 'update', 'patch']);
@@ -12,11 +14,19 @@ export function visibilityOf(signal: Signal, activity: Activity | undefined): Vi
   if (activity === undefined) return { level: 'unknown', missing: signal.missing };
   if (activity.type === 'manifest') return { level: 'manifest', missing: signal.missing };
   if (activity.type !== 'audit') return { level: 'node', missing: signal.missing };
+  const observed = observationOf(activity);
+  if (observed !== undefined) return ofObserved(signal, observed);
   const { request } = activity;
   const hidden = [...bodiesNotSeen(request), ...nameNotSeen(request)];
   const missing = hidden.length === 0 ? signal.missing : [...new Set([...signal.missing, ...hidden])];
   return { level: request.level === 'None' ? 'unknown' : request.level, missing };
 }
+
+/** The object is there to be seen, and who did it is not. */
+const ofObserved = ({ missing }: Signal, observed: ObservationType): Visibility => ({
+  level: 'watch',
+  missing: observed === 'explained' ? missing : [...new Set([...missing, 'user'])],
+});
 
 function bodiesNotSeen(request: AuditedRequest): readonly string[] {
   if (request.truncated) return ['requestObject', 'responseObject'];

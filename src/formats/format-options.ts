@@ -9,6 +9,7 @@ export const formatNames = [
   'eks',
   'gke',
   'aks',
+  'kubernetes-watch',
   'wrapped',
   'logstash-csv',
   'containerd',

@@ -12,6 +12,7 @@ import type { FormatName, FormatPart } from './format-options.ts';
 import { gke } from './gke/gke.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { kubernetesAudit } from './kubernetes-audit/kubernetes-audit.ts';
+import { kubernetesWatch } from './kubernetes-watch/kubernetes-watch.ts';
 import { logstashCsv } from './logstash-csv/logstash-csv.ts';
 import { manifest } from './manifest/manifest.ts';
 import { nomad } from './nomad/nomad.ts';
@@ -28,6 +29,7 @@ export const formatParts: readonly FormatPart[] = [
   eks,
   gke,
   aks,
+  kubernetesWatch,
   wrapped,
   logstashCsv,
   containerd,

@@ -1,6 +1,7 @@
 import type { Activity, AuditActivity, AuditedRequest, ObjectReference } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { fieldOf, isObject, listAt, numberAt, objectAt, stringAt } from '../model/json.ts';
+import { observationOf } from '../model/observation.ts';
 import type { Evidence } from '../model/signal.ts';
 import { bodyOfChange } from '../workloads/body-of-change.ts';
 import { groupOf, kindOfResource } from '../workloads/kinds/kinds.ts';
@@ -54,7 +55,8 @@ export function readSightings(
   if (request.outcome !== 'allowed' || Number.isNaN(Date.parse(request.at))) return [];
   if (request.verb === 'deletecollection') return deletedTogether(activity, reference);
   const author = readAuthor(request);
-  const verb = verbOf(request, reference, author);
+  // What was there when the watch began was written before, nobody knows by whom.
+  const verb = observationOf(activity) === 'known' ? 'seen' : verbOf(request, reference, author);
   if (verb === 'seen' && !isAboutOwners(request) && knows(nameIn(activity.cluster, reference))) return [];
   return [sightingOf({ activity, reference, author, verb })];
 }

@@ -7,9 +7,9 @@ import type { AttackReference, DetectorReference, Evidence } from './signal.ts';
 import type { IncidentMoment, IncidentWork } from './work.ts';
 import type { Workload } from './workload.ts';
 
-/** What could be seen: the audit level, `manifest` for a file under review, `node` for what no request tells. */
+/** What could be seen: the audit level, `manifest` for a file under review, `watch` for an object that the API server showed, `node` for what no request tells. */
 export interface Visibility {
-  readonly level: 'Metadata' | 'Request' | 'RequestResponse' | 'manifest' | 'node' | 'unknown';
+  readonly level: 'Metadata' | 'Request' | 'RequestResponse' | 'manifest' | 'watch' | 'node' | 'unknown';
   /** What could not be seen and would have helped: `requestObject`, `responseObject`, `objectRef.name`, ... */
   readonly missing: readonly string[];
 }

@@ -19,6 +19,8 @@ export interface LiveSource {
   readonly name: string;
   /** Of which cluster all of its input is; absent: its batches tell. */
   readonly cluster?: string;
+  /** It tells of what changes, and not of all requests: that nothing comes says nothing. */
+  readonly mayBeQuiet?: boolean;
   /** The format of all of its input; absent: recognised. */
   readonly format?: string;
   /** Begins to listen, or looks whether it can read. Throws what the operating system says. */

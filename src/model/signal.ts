@@ -4,7 +4,15 @@ import type { Score } from './score.ts';
 import type { Severity } from './severity.ts';
 import type { Workload } from './workload.ts';
 
-export const detectorTypes = ['sigma', 'sigma-correlation', 'cel', 'anomaly', 'silence', 'node'] as const;
+export const detectorTypes = [
+  'sigma',
+  'sigma-correlation',
+  'cel',
+  'anomaly',
+  'silence',
+  'node',
+  'corroboration',
+] as const;
 export type DetectorType = (typeof detectorTypes)[number];
 
 export interface DetectorReference {

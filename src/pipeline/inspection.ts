@@ -1,5 +1,6 @@
 import type { Activity } from '../model/activity.ts';
 import { activityTime } from '../model/activity-time.ts';
+import { observationOf } from '../model/observation.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Draft } from './draft.ts';
 import type { Seen } from './seen.ts';
@@ -7,7 +8,7 @@ import type { WatchParts } from './watch.ts';
 
 type InspectionParts = Pick<
   WatchParts,
-  'detectors' | 'collector' | 'deliveryOf' | 'sealedActivity' | 'journalEntry' | 'store'
+  'detectors' | 'collector' | 'corroborated' | 'deliveryOf' | 'sealedActivity' | 'journalEntry' | 'store'
 > & { readonly seen: Seen; readonly draft: Draft };
 
 export interface Inspection {
@@ -31,11 +32,18 @@ export function createInspection(parts: InspectionParts): Inspection {
     seen.add(identity);
     draft.seen(identity);
   };
-  const inspect = (activity: Activity): void => {
-    const identity = parts.deliveryOf(activity);
+  const inspect = (delivered: Activity): void => {
+    const identity = parts.deliveryOf(delivered);
     if (identity !== undefined && seen.has(identity)) return void draft.count('duplicates');
+    draft.time(delivered.type === 'audit' ? delivered.request.at : (activityTime(delivered) ?? ''));
+    if (identity !== undefined) mark(identity);
+    const activity = parts.corroborated === undefined ? delivered : parts.corroborated(delivered);
+    if (activity === undefined) return void draft.count('explained');
     draft.count('inspected');
-    draft.time(activity.type === 'audit' ? activity.request.at : (activityTime(activity) ?? ''));
+    show(activity);
+  };
+  const show = (activity: Activity): void => {
+    const isKnown = observationOf(activity) === 'known';
     let sealed: Activity | undefined;
     const remembered = (): Activity => {
       sealed ??= parts.sealedActivity(activity, parts.store.salt);
@@ -44,11 +52,11 @@ export function createInspection(parts: InspectionParts): Inspection {
     let found: readonly Signal[] = none;
     for (const detector of detectors) {
       const signals = detector.inspect(activity, found, remembered);
-      if (signals.length > 0) found = [...found, ...report(signals, activity)];
+      // What was there before is known, and no news.
+      if (signals.length > 0 && !isKnown) found = [...found, ...report(signals, activity)];
     }
     if (detectors.some(detector => detector.remembers?.(activity)))
       draft.journal(parts.journalEntry(remembered()));
-    if (identity !== undefined) mark(identity);
   };
   return { inspect, report };
 }

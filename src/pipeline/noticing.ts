@@ -47,7 +47,7 @@ export function createNoticing({ detectors, report, timesIn, now }: NoticingPart
       const counted = { events, refused };
       events = 0;
       refused = 0;
-      if (noticing.length === 0) return;
+      if (noticing.length === 0 || source.mayBeQuiet === true) return;
       const times = timesOf(batch, timesIn);
       const latest = Math.max(newest, times.newest);
       tell({ type: 'arrival', ...streamOf(source, batch), at: now(), ...counted, ...times, newest: latest });

@@ -41,6 +41,8 @@ export interface WatchParts {
   ) => LiveDecoder;
   readonly detectors: readonly Detector[];
   readonly collector: LiveCollecting;
+  /** The activity as it is to be inspected; undefined: another source told of it, and more. Absent: none can. */
+  readonly corroborated?: ((activity: Activity) => Activity | undefined) | undefined;
   /** The same for an activity that is delivered again; undefined where it cannot be told. */
   readonly deliveryOf: (activity: Activity) => string | undefined;
   /** Without what must not be stored. */
@@ -165,7 +167,7 @@ function createInbox(
     at: now(),
     ...(cluster !== undefined && { cluster }),
   });
-  for (const source of sources) tell({ type: 'opened', ...about(source) });
+  for (const source of sources) if (source.mayBeQuiet !== true) tell({ type: 'opened', ...about(source) });
   const ended = (source: LiveSource): void => {
     if (!stop.aborted) tell({ type: 'ended', cluster: '', ...about(source) });
   };

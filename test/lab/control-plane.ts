@@ -45,6 +45,8 @@ export interface ControlPlaneOptions {
 
 export interface ControlPlane {
   readonly url: string;
+  /** etcd itself, past the API server. */
+  readonly etcd: string;
   /** The folder of everything that it keeps. */
   readonly home: string;
   readonly auditLog: string;
@@ -79,10 +81,11 @@ export async function startControlPlane(
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    const url = await launch({ binary, home, processes }, chosen);
+    const { url, etcd } = await launch({ binary, home, processes }, chosen);
     const config = join(home, 'kubeconfig');
     return {
       url,
+      etcd,
       home,
       auditLog: join(home, 'audit.log'),
       kubeconfig: config,
@@ -102,8 +105,11 @@ interface Place {
   readonly processes: Processes;
 }
 
-/** The URL of the API server, once pods can be made. */
-async function launch(place: Place, options: ControlPlaneOptions): Promise<string> {
+/** Where the API server and etcd are, once pods can be made. */
+async function launch(
+  place: Place,
+  options: ControlPlaneOptions,
+): Promise<Pick<ControlPlane, 'url' | 'etcd'>> {
   const { binary, home, processes } = place;
   for (const name of [
     'etcd',
@@ -130,7 +136,7 @@ async function launch(place: Place, options: ControlPlaneOptions): Promise<strin
     'the default service account',
     () => kubectl('admin', ['get', 'serviceaccount', 'default', '--ignore-not-found']) !== '',
   );
-  return url;
+  return { url, etcd: `http://127.0.0.1:${etcd}` };
 }
 
 /** The one account of all controllers may do what each of them may. */

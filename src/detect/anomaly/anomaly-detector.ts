@@ -1,4 +1,5 @@
 import type { Activity } from '../../model/activity.ts';
+import { observationOf } from '../../model/observation.ts';
 import type { Score } from '../../model/score.ts';
 import type { Detector } from '../../model/seams.ts';
 import { atLeast } from '../../model/severity.ts';
@@ -123,7 +124,8 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
   ): readonly Signal[] => {
     const judged = judge(counts, sightsOf(observation), observation.day);
     const isAsked = expectations === undefined || isInScope(expectations, observation);
-    if (!isAsked || observation.at < (learnUntil ?? 0)) {
+    const isGiven = observation.at < (learnUntil ?? 0) || observationOf(activity) === 'known';
+    if (!isAsked || isGiven) {
       learn(observation, judged);
       return [];
     }

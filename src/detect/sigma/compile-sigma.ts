@@ -1,3 +1,5 @@
+import type { Activity, ManifestActivity } from '../../model/activity.ts';
+import { observationOf } from '../../model/observation.ts';
 import type { Detector } from '../../model/seams.ts';
 import type { Problem } from '../rules/problem.ts';
 import type { RuleDocument } from '../rules/rule-document.ts';
@@ -39,12 +41,16 @@ export function createSigmaDetector(rules: readonly CompiledRule[]): Detector {
     name: 'sigma',
     interest: matcher.interest,
     inspect: activity => {
-      if (activity.type === 'manifest') return [];
+      if (!isAsked(activity)) return [];
       const matching = matcher.matching(activity);
       return matching.length === 0 ? [] : matching.map(rule => signalOf(rule, activity));
     },
   };
 }
+
+/** An object that was seen at the API server is no request, which rules are about. */
+const isAsked = (activity: Activity): activity is Exclude<Activity, ManifestActivity> =>
+  activity.type !== 'manifest' && observationOf(activity) === undefined;
 
 /** The signals of correlations come with an activity of their own, when event time allows. */
 function correlatingDetector(rules: readonly CompiledRule[], correlator: Correlator): Detector {
@@ -57,7 +63,7 @@ function correlatingDetector(rules: readonly CompiledRule[], correlator: Correla
     remembers: () => watched,
     inspect: activity => {
       watched = false;
-      if (activity.type === 'manifest') return [];
+      if (!isAsked(activity)) return [];
       const matching = matcher.matching(activity);
       watched = matching.some(rule => correlator.watches(rule.document));
       const alone = matching.filter(rule => correlator.firesAlone(rule.document));

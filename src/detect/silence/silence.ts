@@ -2,6 +2,7 @@ import type { Activity, AuditActivity } from '../../model/activity.ts';
 import { createChangeLog } from '../../model/change-log.ts';
 import type { Interest } from '../../model/interest.ts';
 import type { ArrivalNotice, ClockNotice, EndedNotice, Notice } from '../../model/notice.ts';
+import { observationOf } from '../../model/observation.ts';
 import type { Detector } from '../../model/seams.ts';
 import type { Signal } from '../../model/signal.ts';
 import { createAnswers } from './answers.ts';
@@ -97,7 +98,8 @@ export function createSilence({ quietAfter = 5 * 60_000, byEvents = false }: Sil
     name: 'silence',
     interest: byEvents ? everything : silenceInterest,
     inspect: (activity: Activity) => {
-      if (activity.type !== 'audit') return [];
+      // An object that was seen at the API server is no event of its log.
+      if (activity.type !== 'audit' || observationOf(activity) !== undefined) return [];
       return byEvents ? [...timed(activity), ...inspect(activity)] : inspect(activity);
     },
     notice: notice => {
