@@ -22,10 +22,13 @@ export function kubectlCommand(workload: Workload): string | undefined {
   const { namespace, name, kind } = workload;
   if (isForeignGroup(workload.group)) return undefined;
   const namespaceWord = namespace === '' ? '' : objectName(namespace);
-  const nameWord = objectName(name);
+  const isUnknown = name === '' || name.endsWith('-');
+  const nameWord = objectName(isUnknown ? 'unknown' : name);
   const resource = kind === '' ? undefined : resourceWord(workload);
   if (namespaceWord === undefined || nameWord === undefined || resource === undefined) return undefined;
   const kubectl = namespaceWord === '' ? 'kubectl' : `kubectl -n ${namespaceWord}`;
+  // The server made the name, and it was not logged: the newest are looked through.
+  if (isUnknown) return `${kubectl} get ${resource} --sort-by=.metadata.creationTimestamp`;
   const act = actions.get(kind) ?? inspect;
   return act(kubectl, resource, nameWord);
 }

@@ -1,5 +1,6 @@
 import type { Incident } from '../model/finding.ts';
 import type { IncidentMoment, IncidentWork } from '../model/work.ts';
+import { currentWork } from './current-work.ts';
 import type { FindingMark, Group } from './incident-group.ts';
 import { isEffective } from './incident-group.ts';
 import { scheduleDetail } from './schedule-detail.ts';
@@ -46,8 +47,9 @@ function momentsOf(marks: readonly FindingMark[]): readonly IncidentMoment[] {
 }
 
 function workOf(group: Group, { withDue }: DetailOptions): IncidentWork | undefined {
-  if (group.work === undefined) return undefined;
-  const { runs, moreContainers, created, ...when } = group.work.seen;
+  const work = currentWork(group);
+  if (work === undefined) return undefined;
+  const { runs, moreContainers, created, ...when } = work;
   const schedule = scheduleDetail(when, {
     after: withDue && group.last.time !== null ? new Date(group.last.at) : undefined,
     before: wasThere(group) ? new Date(group.first.at) : undefined,

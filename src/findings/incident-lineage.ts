@@ -1,6 +1,8 @@
+import type { IdentityFacts } from '../lineage/facts/lineage-facts.ts';
 import type { Origin } from '../lineage/origin.ts';
 import { lineageOf } from '../lineage/origin.ts';
 import type { Progeny } from '../lineage/progeny.ts';
+import type { Activity } from '../model/activity.ts';
 import type { StartedWork, WorkloadLineage } from '../model/lineage.ts';
 import type { Workload } from '../model/workload.ts';
 import type { Group } from './incident-group.ts';
@@ -13,6 +15,14 @@ export interface AskLineage {
   progenyOf(workload: Workload): Progeny | undefined;
   /** Does the log tell at all when something of this kind starts what it runs? */
   logsProductsOf(workload: Workload): boolean;
+  /** Of the activity that was taken last; absent where identities are not followed. */
+  factsOf?(activity: Activity): { readonly identity: IdentityFacts };
+}
+
+/** A controller's identity that comes with another program, or from where somebody else acts, is not used by the controller. */
+export function isOddIdentity(lineage: AskLineage | undefined, activity: Activity): boolean {
+  const identity = lineage?.factsOf?.(activity).identity;
+  return identity?.agent === 'new' || (identity?.address === 'new' && identity.addressOf !== '');
 }
 
 /** Where the incident's workload comes from, and what was made of it since. */

@@ -1,3 +1,4 @@
+import { counterfactualOf } from '../detect/anomaly/counterfactual.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Score, ScorePart } from '../model/score.ts';
 import { atLeast } from '../model/severity.ts';
@@ -24,7 +25,12 @@ function mergedScore(before: Score | undefined, added: Score): Score {
   const known = new Set(strongest.parts.map(causeOf));
   const besides = netOf(weaker).filter(part => !known.has(causeOf(part)));
   const parts = [...strongest.parts, ...besides].toSorted((a, b) => b.bits - a.bits).slice(0, limits.parts);
-  return { ...strongest, parts, bits: sumOf(parts) };
+  return {
+    ...strongest,
+    parts,
+    bits: sumOf(parts),
+    counterfactual: counterfactualOf(parts, strongest.threshold),
+  };
 }
 
 /** What speaks for one request does not speak for another: it is taken off the parts that are against it, each in proportion. */

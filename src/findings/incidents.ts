@@ -13,7 +13,7 @@ import { forgetGroups, forgetQuiet, isLoud, quietIn } from './forget-groups.ts';
 import type { Group } from './incident-group.ts';
 import { addClient, addToGroup, isEffective, isSeen, openGroup } from './incident-group.ts';
 import type { AskLineage } from './incident-lineage.ts';
-import { noteOrigin } from './incident-lineage.ts';
+import { isOddIdentity, noteOrigin } from './incident-lineage.ts';
 import { incidentOf } from './incident-of.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import type { AdoptedGroup, Keys, LiveIncidents } from './live-incidents.ts';
@@ -70,6 +70,7 @@ export function createIncidents({
   const gap = gapMinutes * 60_000;
   const { rootOf, restore: adoptOwner } = createRootFinder({
     originOf: lineage?.originOf,
+    isOdd: activity => isOddIdentity(lineage, activity),
     limit: remembered.owners,
     log: live.owners,
   });
@@ -221,8 +222,9 @@ function actorTypeOf(activity: Activity | undefined): ActorType {
   return activity?.type === 'audit' ? readActor(activity.request).type : 'none';
 }
 
-function noteWork(group: Group, { severity }: Finding, activity: Activity | undefined): void {
-  if (activity === undefined || !atLeast(severity, 'medium')) return;
+/** Of a finding with a score, a low one is enough: several together may be an incident. */
+function noteWork(group: Group, { severity, score }: Finding, activity: Activity | undefined): void {
+  if (activity === undefined || !atLeast(severity, score === undefined ? 'medium' : 'low')) return;
   if (group.work !== undefined && atLeast(group.work.severity, severity)) return;
   const seen = scheduledWork(activity);
   if (seen !== undefined) group.work = { severity, seen };

@@ -50,6 +50,8 @@ const groups = new Map([
 
 export interface RootFinderOptions {
   readonly originOf?: FindOrigin | undefined;
+  /** Does somebody else use the identity of a controller, by all that the log says? Then it acts for nobody's template. */
+  readonly isOdd?: ((activity: Activity) => boolean) | undefined;
   /** How many owners are remembered where there is nothing to ask. */
   readonly limit: number;
   /** Hears of them; their keys are uids, and places of objects with generated names. */
@@ -65,7 +67,13 @@ export interface RootFinder {
 type Seen = Activity | undefined;
 
 /** A finding must not belong to somebody else's workload because its author wrote so: owners are believed of controllers alone. */
-export function createRootFinder({ originOf, limit, log = noChangeLog }: RootFinderOptions): RootFinder {
+export function createRootFinder({
+  originOf,
+  isOdd,
+  limit,
+  log = noChangeLog,
+}: RootFinderOptions): RootFinder {
+  const isByOther = (activity: Seen): boolean => activity !== undefined && isOdd?.(activity) === true;
   const owners = createNotedMap(limit, log);
   const byFindings = createOwnerMemory(owners);
   const rootOf = (finding: Finding, activity: Seen): Root => {
@@ -76,7 +84,7 @@ export function createRootFinder({ originOf, limit, log = noChangeLog }: RootFin
     const { life: _, ...root } = origin.root;
     const isMade = origin.root.life !== origin.chain.levels[0].life;
     // What runs on a node runs for whoever wrote its template.
-    const derived = seen || (isMade && isByController(activity));
+    const derived = seen || (isMade && isByController(activity) && !isByOther(activity));
     return {
       workload: isMade ? { cluster, ...root } : finding.workload,
       derived,

@@ -149,7 +149,8 @@ const kept = (text: string): string => pooledText(beginning(text, textKept));
 
 function runSentence({ role, name, image, command }: ContainerWork): string {
   const what = command === '' ? 'what the image starts' : quoted(command, 200);
-  return `${role} ${quoted(name, 63)} of image ${image === '' ? '(not seen)' : quoted(image, 150)} runs: ${what}`;
+  const whose = name === '' ? `a ${role}, whose name was not sent,` : `${role} ${quoted(name, 63)}`;
+  return `${whose} of image ${image === '' ? '(not seen)' : quoted(image, 150)} runs: ${what}`;
 }
 
 /** Many objects share a few schedules, and a description takes as long as the rest of a story. */

@@ -16,6 +16,8 @@ export function startedSentences(group: Group, lineage: AskLineage | undefined):
   if (started !== undefined && startedCount(started) > 0) return [startedWords(started)];
   // What a pod starts is seen on its node alone.
   if (workload.kind === 'Pod') return [];
+  if (workload.name === '' || workload.name.endsWith('-'))
+    return ['whether it ran is not known: the name that the server gave it was not logged'];
   return [
     lineage.logsProductsOf(workload)
       ? 'not run yet: no Job or pod made of it since is in the log'

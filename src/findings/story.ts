@@ -2,7 +2,8 @@ import type { DescribeRule } from '../model/rule-description.ts';
 import { atLeast, severityRank } from '../model/severity.ts';
 import type { StoryLabel, StoryLine } from '../model/story.ts';
 import { explainCommand, kubectlCommand } from './commands.ts';
-import type { ActionTally, Group } from './incident-group.ts';
+import { currentWork } from './current-work.ts';
+import type { ActionTally, FindingMark, Group } from './incident-group.ts';
 import { familyOf, isEffective, limits } from './incident-group.ts';
 import type { AskLineage } from './incident-lineage.ts';
 import type { RuleTally } from './rule-tally.ts';
@@ -63,6 +64,7 @@ export function strongestFirst(rules: readonly RuleTally[]): readonly RuleTally[
 function what(group: Group, { withDue }: StoryOptions): readonly string[] {
   const dueAfter = withDue && group.last.time !== null ? new Date(group.last.at) : undefined;
   const place = placeOf(group.workload, familyOf(group));
+  const work = currentWork(group);
   const cluster = group.workload.cluster === '' ? '' : ` in cluster ${quoted(group.workload.cluster, 100)}`;
   const seen = group.actions.filter(isObserved).map(action => seenWords(action));
   const asked = group.actions.filter(action => !isObserved(action));
@@ -77,11 +79,12 @@ function what(group: Group, { withDue }: StoryOptions): readonly string[] {
       : [];
   return [
     ...done,
+    ...(own.length === 0 && byController.length > 0 ? [`nothing by itself here: ${place}${cluster}`] : []),
     ...byController,
     ...seen.map((words, index) => (index === 0 && own.length === 0 ? `${words}: ${place}${cluster}` : words)),
     ...names,
     ...changeSentences(group.changes.fields),
-    ...(group.work === undefined ? [] : workSentences(group.work.seen, dueAfter)),
+    ...(work === undefined ? [] : workSentences(work, dueAfter)),
   ];
 }
 
@@ -155,7 +158,13 @@ function toDo(group: Group, rules: readonly RuleTally[], { describe }: StoryOpti
   ];
 }
 
-/** Something was written or used, and not all that was done was to delete it. */
-function stillThere({ actions }: Group): boolean {
-  return actions.some(action => isEffective(action) && !action.verb.startsWith('delete'));
+/** Something was written or used, and the last thing that was done to it was not to delete it. */
+function stillThere({ marks, workload }: Group): boolean {
+  const done = marks.filter(({ action }) => action !== undefined && isEffective(action));
+  const own = done.filter(({ action }) => action?.kind === workload.kind && !action.derived);
+  const last = (own.length > 0 ? own : done).reduce<FindingMark | undefined>(
+    (latest, mark) => (latest === undefined || mark.at >= latest.at ? mark : latest),
+    undefined,
+  );
+  return last !== undefined && last.action?.verb.startsWith('delete') === false;
 }

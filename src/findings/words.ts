@@ -12,7 +12,9 @@ export const counted = (count: number, noun: string): string =>
 export function placeOf({ namespace, kind, name }: Workload, generateName: string): string {
   const prefix = namespace === '' ? '' : `${quoted(namespace, 63)}/`;
   if (kind === '') return name === '' ? 'the API server' : `${prefix}${quoted(name)}`;
-  const shown = generateName !== '' && name.startsWith(generateName) ? `${generateName}*` : name;
+  const isFamily = generateName !== '' && name.startsWith(generateName);
+  // No name ends so: it is what the server began a name with that was not logged.
+  const shown = isFamily ? `${generateName}*` : name.endsWith('-') ? `${name}*` : name;
   return `${prefix}${quoted(kind, 63)}${shown === '' ? '' : ` ${quoted(shown)}`}`;
 }
 

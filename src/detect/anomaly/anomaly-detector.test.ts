@@ -44,7 +44,7 @@ describe('after quiet weeks, what does not belong is over the threshold', () => 
       'another registry',
       update(gitops, report(container('ghcr.example/tools/runner:1'))),
       'image-registry',
-      /^registry ghcr\.example: never in shop \(0 of \d+ since 2026-05-04\), never in cluster case/,
+      /^registry ghcr\.example: never in shop \(0 of \d+ times since 2026-05-04\), never in cluster case/,
     ],
     [
       'a person',
@@ -53,7 +53,7 @@ describe('after quiet weeks, what does not belong is over the threshold', () => 
         report(container('registry.corp.example/shop/report:1.3.0', ['/bin/sh', '-c', 'tar c /data'])),
       ),
       'actor',
-      /^dev@corp\.example changed a CronJob in shop: never/,
+      /^dev@corp\.example wrote a CronJob in shop: never/,
     ],
     [
       "the reconciler's token elsewhere",

@@ -62,8 +62,9 @@ function wordOf(word: string, before: string): string {
 
 const scheme = /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s/@"']*@)?(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)/gi;
 const device = /\/dev\/(?:tcp|udp)\/([A-Za-z0-9._-]+)\//g;
+/** Not what is called (`pty.spawn(`) or imported (`import urllib.request`): programs in a command line look like hosts. */
 const bare =
-  /(?<![\w./@-])((?:\d{1,3}\.){3}\d{1,3}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?::\d{1,5})?(?![\w./@-])/gi;
+  /(?<![\w./@-])(?<!(?<![\w-])(?:import|from)\s)((?:\d{1,3}\.){3}\d{1,3}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?::\d{1,5})?(?![\w./@(-])/gi;
 
 /** Files are called like hosts: their endings are no top-level domains. */
 const endings =

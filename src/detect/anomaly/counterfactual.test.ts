@@ -17,10 +17,10 @@ it('names the fewest parts without which a change would be ordinary', () => {
     part('actor', 3),
     part('provenance', -2),
   ];
-  assert.equal(counterfactualOf(parts, 11), 'it would be ordinary (7.0 bits) but for the image registry');
+  assert.equal(counterfactualOf(parts, 11), 'it would be ordinary (7.0 bits) but for the registry');
   assert.equal(
     counterfactualOf(parts, 5),
-    'it would be ordinary (1.0 bits) but for the image registry and the kind of change',
+    'it would be ordinary (1.0 bits) but for the registry and the kind of change',
   );
   assert.equal(counterfactualOf(parts, 20), '');
 });

@@ -1,4 +1,5 @@
 import type { ScorePart } from '../../model/score.ts';
+import { featureWords } from './feature-words.ts';
 import { sumOf } from './score.ts';
 
 /** The fewest parts without which the score would be under the threshold, in a sentence; `""` where it is under it. */
@@ -15,9 +16,10 @@ export function counterfactualOf(parts: readonly ScorePart[], threshold: number)
   return `it would be ordinary (${Math.max(0, left).toFixed(1)} bits) but for ${names}`;
 }
 
-/** `image-registry` is "the image registry". */
 const wordsOf = (feature: string): string =>
-  feature.startsWith('rule-') ? 'what the rules found' : `the ${feature.replaceAll('-', ' ')}`;
+  feature.startsWith('rule-')
+    ? 'what the rules found'
+    : (featureWords.get(feature) ?? `the ${feature.replaceAll('-', ' ')}`);
 
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

@@ -3,7 +3,7 @@ import type { Estimate, Support } from './counts/estimate.ts';
 import { dateOfDay } from './counts/time.ts';
 import type { Place, Sight } from './features/sight.ts';
 
-/** What was observed, what is usual, with its support: "registry ghcr.io: never in data, never in this cluster (0 of 214 since 2026-05-03)". */
+/** What was observed, what is usual, with its support: "registry ghcr.io: never in data (0 of 18 times since 2026-05-03), never in this cluster (0 of 214 times ...)". */
 export function sentenceOf({ says, places }: Sight, { support }: Estimate): string {
   const told = places.flatMap((place, index) => wordsOf(place, support[index]));
   const [nearest, ...wider] = told;
@@ -16,9 +16,11 @@ function wordsOf({ words }: Place, support: Support | undefined): readonly strin
   if (support === undefined || support.total === 0) return [];
   const { seen, total, days, since } = support;
   if (seen === 0)
-    return [`never ${words} (0 of ${total}${since === null ? '' : ` since ${dateOfDay(since)}`})`];
-  return [`${seen} of ${total} times ${words}${days > 1 ? ` on ${days} days` : ''}`];
+    return [`never ${words} (0 of ${timesOf(total)}${since === null ? '' : ` since ${dateOfDay(since)}`})`];
+  return [`${seen} of ${timesOf(total)} ${words}${days > 1 ? ` on ${days} days` : ''}`];
 }
+
+const timesOf = (total: number): string => `${total} ${total === 1 ? 'time' : 'times'}`;
 
 /** The support in the widest context, which says most of what is usual. */
 export function supportOf({ support }: Estimate): Pick<ScorePart, 'support'> {

@@ -15,21 +15,21 @@ export function situationFacts(observation: Observation, judgement: Judgement): 
   ];
 }
 
-function callerFacts({ caller, step, family }: Observation, judgement: Judgement): readonly Fact[] {
+function callerFacts({ caller, step, name }: Observation, judgement: Judgement): readonly Fact[] {
   const { actor } = caller;
-  const [name] = judgement.of('name');
+  const [known] = judgement.of('name');
   const isStatic =
     actor.type === 'node' &&
     !actor.impersonated &&
     step === 'made' &&
-    name !== undefined &&
-    widest(name).seen === 0;
+    known !== undefined &&
+    widest(known).seen === 0;
   return [
     ...(isStatic
       ? [
           {
             name: 'static-pod',
-            says: `a static pod ${family} appeared on a node: its file was put there outside of the API`,
+            says: `a static pod ${name} appeared on a node: its file was put there outside of the API`,
           } as const,
         ]
       : []),

@@ -13,7 +13,7 @@ export function command(observation: Observation): readonly Sight[] {
       ({ value }) => !isItsOwn(step.after, value),
     ),
     ...marked(step, wordsOf, word => [wordSight(observation, step.after, word)]),
-    ...marked(step, hostsIn, host => hostSights(observation, host, `names the host ${host}`)),
+    ...marked(step, hostsIn, host => hostSights(observation, host, `names ${hostWords(host)}`)),
     shapeSight(observation, step),
   ]);
 }
@@ -107,6 +107,9 @@ function shapeOf({ commandLines }: Container): string {
   return hash('sha256', lines.join('\n'), 'base64url').slice(0, 12);
 }
 
+export const hostWords = (host: string): string =>
+  /^[\d.]+$/.test(host) ? `the address ${host}` : `the host ${host}`;
+
 /** The host, and whose it is: a new host of a known domain is no great news. */
 export function hostSights(observation: Observation, host: string, says: string): readonly Sight[] {
   const about = { value: host, says, tunable: 'ExecutionCommand' } as const;
@@ -122,15 +125,24 @@ export function hostSights(observation: Observation, host: string, says: string)
       novelty: 4,
       // A new application names its neighbours.
       most: isInside(host) && observation.step === 'made' ? 3 : 6,
-      says: `${says}, of ${domain}`,
+      says: domain === host ? says : `${says}, ${ownerWords(host, domain)}`,
     },
   ];
 }
 
+/** The feature before tells of the host itself; this one of whose it is. */
+const ownerWords = (host: string, domain: string): string =>
+  /^[\d.]+$/.test(host)
+    ? domain === outside
+      ? 'outside of private networks'
+      : 'of a private network'
+    : `a host of ${domain}`;
+
+const outside = 'no domain: an address outside';
+
 /** The last two labels; an address by its network. */
 function domainOf(host: string): string {
   if (isInside(host)) return 'the cluster itself';
-  if (/^[\d.]+$/.test(host))
-    return isForeignAddress(host) ? 'no domain: an address outside' : 'no domain: an address inside';
+  if (/^[\d.]+$/.test(host)) return isForeignAddress(host) ? outside : 'no domain: an address inside';
   return host.split('.').slice(-2).join('.');
 }

@@ -1,7 +1,7 @@
 import type { Container, WorkloadDetail } from '../../../workloads/workload-change.ts';
 import { hostsIn } from '../command-words.ts';
 import type { Observation } from '../observation.ts';
-import { hostSights } from './command.ts';
+import { hostSights, hostWords } from './command.ts';
 import type { Sight } from './sight.ts';
 import { family, namespace, ownUnlessNew } from './sight.ts';
 
@@ -52,7 +52,7 @@ function environment(observation: Observation): readonly Sight[] {
   );
   const hosts = [...new Set(observation.containers.flatMap(({ after }) => hostsOf(after)))].slice(0, 16);
   return hosts.flatMap(host => {
-    const sights = hostSights(observation, host, `its environment names the host ${host}`);
+    const sights = hostSights(observation, host, `its environment names ${hostWords(host)}`);
     return sights.map(sight => ownUnlessNew(sight, !known.has(host)));
   });
 }

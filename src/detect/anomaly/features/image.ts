@@ -33,7 +33,10 @@ function registrySight(observation: Observation, { registry, image: reference }:
 
 /** Known repositories of one registry: where the registry itself is new, its repositories are no further news. */
 function repositorySight(observation: Observation, { registry, repository }: Container): Sight {
-  const within = (place: Place): Place => ({ ...place, key: `${place.key} registry ${registry}` });
+  const within = (place: Place): Place => ({
+    key: `${place.key} registry ${registry}`,
+    words: `${place.words} among images of ${registry || 'no registry'}`,
+  });
   return {
     feature: 'image-repository',
     places: [family(observation), within(namespace(observation)), within(cluster(observation))],

@@ -13,7 +13,7 @@ export function placement(observation: Observation): readonly Sight[] {
   const sights = traitsOf(after).map(trait => ({
     ...about,
     value: trait,
-    says: trait,
+    says: exactly(trait, after),
     ...unlessNew(!known.has(trait)),
   }));
   // What asks for nothing is counted, too: else one that asks would be compared with those alone that did.
@@ -38,6 +38,12 @@ function traitsOf(workload: WorkloadDetail): readonly string[] {
     ...tracks(workload).filter(trait => trait !== 'is suspended'),
   ];
 }
+
+/** With the number itself, where near ones count as the same. */
+const exactly = (trait: string, { parallelism, completions, replicas }: WorkloadDetail): string =>
+  trait.replace(/^runs up to \d+ (pods|replicas)/, (_, what: string) =>
+    what === 'pods' ? `runs ${Math.max(parallelism, completions)} pods` : `runs ${replicas} replicas`,
+  );
 
 /** To the next power of four, so that near numbers are the same. */
 const scale = (count: number): string => `up to ${4 ** Math.ceil(Math.log(count) / Math.log(4))}`;

@@ -68,10 +68,10 @@ export function runsPerDay(workload: WorkloadDetail): number {
 export function frequencyWords(read: Schedule): string {
   const { runsPerDay: runs, never } = frequency(read);
   if (never) return 'never';
-  if (runs >= 700) return 'every minute or two';
-  if (runs >= 90) return 'every few minutes';
-  if (runs >= 20) return 'about every hour';
-  if (runs >= 1.5) return 'several times a day';
+  if (runs >= 700) return 'more than 700 times a day';
+  if (runs >= 90) return '90 to 700 times a day';
+  if (runs >= 20) return '20 to 90 times a day';
+  if (runs >= 1.5) return '2 to 20 times a day';
   if (runs >= 0.6) return 'daily';
   if (runs >= 0.1) return 'weekly or so';
   return runs > 0.02 ? 'monthly or so' : 'less than monthly';

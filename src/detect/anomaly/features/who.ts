@@ -20,7 +20,7 @@ function realm(observation: Observation): Sight {
     value,
     novelty: 5,
     most: 6,
-    says: `an identity of ${shownName(value)} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
+    says: `an identity of ${shownName(value)} wrote a ${kind}${space === '' ? '' : ` in ${space}`}`,
     tunable: 'NamespaceScope',
   };
 }
@@ -42,7 +42,7 @@ function identity(observation: Observation): Sight {
     value: caller.name,
     novelty: 5,
     most: 8,
-    says: `${shownName(caller.name)} changed a ${kind}${space === '' ? '' : ` in ${space}`}`,
+    says: `${shownName(caller.name)} wrote a ${kind}${space === '' ? '' : ` in ${space}`}`,
     tunable: 'NamespaceScope',
   };
 }
