@@ -22,8 +22,11 @@ import { appended, beginning, pooledText } from './small.ts';
  * can be as many groups as there are objects in a log, so lists are no longer than what they hold.
  */
 export interface Group {
-  readonly workload: Workload;
-  readonly generateName: string;
+  /** What it is about: first the object that it was opened for; a workload, once a right that it began with is used by one. */
+  workload: Workload;
+  generateName: string;
+  /** What it was opened for, which its id names. */
+  readonly opened: Workload;
   /** null until a request tells, where a node told first. */
   actor: Actor | null;
   actorType: ActorType;
@@ -49,6 +52,10 @@ export interface Group {
   changes: NetChanges;
   /** Of the request whose changes were counted last: several rules tell the same. */
   changedBy: Evidence | undefined;
+  /** Rights that were given to the account that it runs as, in sentences. */
+  grants: readonly string[];
+  /** Accounts by which other requests belong to it. */
+  accounts: readonly string[];
   /** Of an incident about what controllers made: how it is known who wrote that. */
   readonly supposed: Supposed | undefined;
   /** Of the finding whose chain is longest. */
@@ -114,6 +121,7 @@ export function openGroup(
   return {
     workload,
     generateName,
+    opened: workload,
     actor,
     actorType,
     unnamed: actor === null && isSeen(finding),
@@ -134,6 +142,8 @@ export function openGroup(
     work: undefined,
     changes: noChanges,
     changedBy: undefined,
+    grants: none,
+    accounts: none,
     supposed,
     origin: undefined,
     progeny: undefined,

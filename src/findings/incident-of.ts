@@ -26,7 +26,7 @@ export function incidentOf(group: Group, options: Omit<StoryOptions, 'agreeing' 
     type: 'incident',
     id: digest([
       'incident',
-      placeOf(group.workload, ''),
+      placeOf(group.opened, ''),
       (group.unnamed ? undefined : group.actor?.user) ?? '',
       opened,
     ]).slice(0, 16),

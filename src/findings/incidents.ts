@@ -3,25 +3,26 @@ import type { Actor } from '../model/actor.ts';
 import type { Finding, Incident } from '../model/finding.ts';
 import type { ChangedField } from '../model/lineage.ts';
 import type { DescribeRule } from '../model/rule-description.ts';
-import { atLeast, severityRank } from '../model/severity.ts';
+import { severityRank } from '../model/severity.ts';
 import type { Workload } from '../model/workload.ts';
 import { kindOfObject } from '../workloads/kinds/kinds.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType } from '../workloads/workload-change.ts';
+import type { AccountStep, Chained } from './account-chains.ts';
+import { createAccountChains } from './account-chains.ts';
 import type { Groups } from './forget-groups.ts';
 import { forgetGroups, forgetQuiet, isLoud, quietIn } from './forget-groups.ts';
 import type { Group } from './incident-group.ts';
-import { addClient, addToGroup, isEffective, isSeen, openGroup } from './incident-group.ts';
+import { addToGroup, isSeen, openGroup } from './incident-group.ts';
 import type { AskLineage } from './incident-lineage.ts';
-import { isOddIdentity, noteOrigin } from './incident-lineage.ts';
+import { isOddIdentity } from './incident-lineage.ts';
 import { incidentOf } from './incident-of.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import type { AdoptedGroup, Keys, LiveIncidents } from './live-incidents.ts';
 import { notLive } from './live-incidents.ts';
-import { withChanges } from './net-changes.ts';
+import { noteChanges, noteLineage, noteWork } from './note-finding.ts';
 import type { Root } from './root-workload.ts';
 import { createRootFinder } from './root-workload.ts';
-import { scheduledWork } from './scheduled-work.ts';
 import { appended, createActorPool, oneText } from './small.ts';
 import type { StoryOptions } from './story.ts';
 import type { Behind } from './suppress.ts';
@@ -76,6 +77,8 @@ export function createIncidents({
   });
   const asked = { ...(describe && { describe }), ...(lineage && { lineage }) };
   const groups: Groups = new Map();
+  // Whoever asks for single rules alone does not ask what belongs together beyond the object.
+  const chains = lineage && createAccountChains();
   const latestOfRoot = new Map<string, Group>();
   const pooled = createActorPool(remembered.actors);
   const actorOf = ({ actor }: Finding, { author, derived }: Root, activity: Activity | undefined) => ({
@@ -121,27 +124,55 @@ export function createIncidents({
       quiet = forgetQuiet({ groups, latestOfRoot, live }, remembered.quietGroups / 2);
     return group;
   };
-  const add: Incidents['add'] = (finding, activity, changes) => {
-    const root = rootOf(finding, activity);
+  /** The group that the finding belongs to, and where it is found; a new one if need be. */
+  const placed = (finding: Finding, activity: Activity | undefined, root: Root): Chained => {
     const keys = keysOf(finding, root);
     const at = timeOf(finding);
-    const group =
-      (finding.actor === null && beganWith(finding) !== undefined
+    const own =
+      finding.actor === null && beganWith(finding) !== undefined
         ? groups.get(keys.group)?.[0]
-        : find(keys, root, { finding, activity })) ??
-      open(keys, openGroup(finding, { ...root, ...actorOf(finding, root, activity), at }));
-    addToGroup(group, finding, { at, derived: root.derived });
+        : find(keys, root, { finding, activity });
+    if (own !== undefined) return { group: own, keys };
+    const step = { finding, activity, isNear: (group: Group) => isNear(group, at, gap) };
+    const place = (root.derived ? undefined : chainedTo(step, keys, root)) ?? {
+      group: open(keys, openGroup(finding, { ...root, ...actorOf(finding, root, activity), at })),
+      keys,
+    };
+    if (!root.derived) chains?.note(step, place);
+    return place;
+  };
+  const chainedTo = (step: AccountStep, keys: Keys, root: Root): Chained | undefined => {
+    const chained = chains?.find(step);
+    if (chained?.moves !== true) return chained;
+    move(chained, keys, root);
+    return { group: chained.group, keys };
+  };
+  const add: Incidents['add'] = (finding, activity, changes) => {
+    const root = rootOf(finding, activity);
+    const { group, keys } = placed(finding, activity, root);
+    addToGroup(group, finding, { at: timeOf(finding), derived: root.derived });
     noteLineage(group, root, lineage);
     noteWork(group, finding, activity);
-    if (!root.derived) noteChanges(group, finding, changes);
-    // Only what makes pods has controllers that act for it.
-    if (!root.derived && kindOfObject(root.workload.kind, `${root.workload.group}/`) !== undefined)
-      latestOfRoot.set(keys.root, group);
     live.changed(group, keys);
+    if (root.derived) return;
+    noteChanges(group, finding, changes);
+    // Only what makes pods has controllers that act for it.
+    if (isWorkload(root.workload)) latestOfRoot.set(keys.root, group);
+  };
+  /** What was about a right alone is about the workload that uses it. */
+  const move = ({ group, keys: before }: Chained, keys: Keys, root: Root): void => {
+    groups.set(
+      before.group,
+      (groups.get(before.group) ?? []).filter(one => one !== group),
+    );
+    groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
+    group.workload = root.workload;
+    group.generateName = root.generateName;
   };
   const adopt = ({ keys, latest, group }: AdoptedGroup): void => {
     groups.set(keys.group, appended(groups.get(keys.group) ?? [], group));
     if (latest) latestOfRoot.set(keys.root, group);
+    chains?.restore({ group, keys });
     if (!isLoud(group)) quiet += 1;
     group.progeny = group.told && lineage?.progenyOf(group.workload);
   };
@@ -190,6 +221,8 @@ function keysOf(finding: Finding, { workload, generateName, author }: Root): Key
   return { root: oneText(root), group: oneText([...root, ...who]) };
 }
 
+const isWorkload = ({ kind, group }: Workload): boolean => kindOfObject(kind, `${group}/`) !== undefined;
+
 const timeOf = ({ time }: Finding): number => (time === null ? 0 : Date.parse(time));
 
 /** Files under review are one another's strangers; several observers tell of one pod. */
@@ -211,31 +244,6 @@ interface Told {
 
 const unknownAuthor = { confidence: 'unknown', reason: '' } as const;
 
-function noteLineage(group: Group, { origin, author }: Root, lineage: AskLineage | undefined): void {
-  if (origin === undefined) return;
-  noteOrigin(group, origin);
-  group.progeny ??= lineage?.progenyOf(group.workload);
-  if (author !== undefined && group.userAgents.length === 0) addClient(group, author.actor);
-}
-
 function actorTypeOf(activity: Activity | undefined): ActorType {
   return activity?.type === 'audit' ? readActor(activity.request).type : 'none';
-}
-
-/** Of a finding with a score, a low one is enough: several together may be an incident. */
-function noteWork(group: Group, { severity, score }: Finding, activity: Activity | undefined): void {
-  if (activity === undefined || !atLeast(severity, score === undefined ? 'medium' : 'low')) return;
-  if (group.work !== undefined && atLeast(group.work.severity, severity)) return;
-  const seen = scheduledWork(activity);
-  if (seen !== undefined) group.work = { severity, seen };
-}
-
-/** Several rules tell the same of one request. */
-function noteChanges(group: Group, { action, evidence }: Finding, changes: readonly ChangedField[]): void {
-  const last = evidence.at(-1);
-  const { changedBy } = group;
-  if (changes.length === 0 || !isEffective(action)) return;
-  if (last !== undefined && last.line === changedBy?.line && last.file === changedBy.file) return;
-  group.changedBy = last;
-  group.changes = withChanges(group.changes, changes);
 }

@@ -32,6 +32,14 @@ export function readKeptGroup(text: string): AdoptedGroup {
     const rule = rest.rules[place];
     return rule === undefined ? [] : [{ id, at, rule, action: rest.actions[actionPlace] }];
   });
-  const optional = { work: undefined, changedBy: undefined, supposed: undefined, told: undefined };
+  const optional = {
+    grants: [],
+    accounts: [],
+    opened: rest.workload,
+    work: undefined,
+    changedBy: undefined,
+    supposed: undefined,
+    told: undefined,
+  };
   return { ...found, group: { ...optional, ...rest, marks: read, origin: undefined, progeny: undefined } };
 }

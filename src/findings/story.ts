@@ -83,6 +83,7 @@ function what(group: Group, { withDue }: StoryOptions): readonly string[] {
     ...byController,
     ...seen.map((words, index) => (index === 0 && own.length === 0 ? `${words}: ${place}${cluster}` : words)),
     ...names,
+    ...group.grants,
     ...changeSentences(group.changes.fields),
     ...(work === undefined ? [] : workSentences(work, dueAfter)),
   ];
