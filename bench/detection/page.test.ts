@@ -37,6 +37,7 @@ const judged: Contender = {
       days: 56,
       alerts: 10,
       wrong: [],
+      early: [],
       scenarios: [
         { scenario: 'drift|slow', style: 'quiet', family: 'drift' },
         {
