@@ -13,6 +13,8 @@ import { allSettings } from './watch-settings.ts';
 
 export interface ConfigFile {
   readonly values: SettingValues;
+  /** Where each stands: `watchbill.yaml:3:1`. */
+  readonly places: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -25,7 +27,11 @@ export function readConfigFile(path: string): ConfigFile {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { values: new Map(), problems: [fileProblem(path, 'unreadable', `cannot be read: ${why}`)] };
+    return {
+      values: new Map(),
+      places: new Map(),
+      problems: [fileProblem(path, 'unreadable', `cannot be read: ${why}`)],
+    };
   }
   return parseConfig(text, path);
 }
@@ -33,23 +39,27 @@ export function readConfigFile(path: string): ConfigFile {
 export function parseConfig(text: string, path: string): ConfigFile {
   const problems: Problem[] = [];
   const values = new Map<string, readonly string[]>();
+  const places = new Map<string, string>();
   const [document, second] = parseYaml(text, path, problems);
   if (second !== undefined)
     problems.push(fileProblem(path, 'two-documents', 'holds more than one YAML document'));
-  if (document === undefined) return { values, problems };
-  const report = createReporter({ file: path, ...positionsIn([document]) });
+  if (document === undefined) return { values, places, problems };
+  const positions = positionsIn([document]);
+  const report = createReporter({ file: path, ...positions });
   if (!isObject(document.value)) report.error('wrong-type', 'must be a map of settings', { path: [] });
   else {
     for (const [key, value] of Object.entries(document.value)) {
       const read = readSetting(key, value, report);
-      if (read !== undefined)
-        values.set(
-          key,
-          read.map(each => located(each, key, path)),
-        );
+      if (read === undefined) continue;
+      values.set(
+        key,
+        read.map(each => located(each, key, path)),
+      );
+      const { line, column } = positions.position([key]);
+      places.set(key, `${path}:${line}:${column}`);
     }
   }
-  return { values, problems: [...problems, ...report.problems] };
+  return { values, places, problems: [...problems, ...report.problems] };
 }
 
 function readSetting(key: string, value: unknown, report: Reporter): readonly string[] | undefined {
@@ -89,9 +99,9 @@ function wanted({ type, choices, key }: Setting): string {
   }[type];
 }
 
-/** A path beside the configuration file, if there is one; else the word as it stands: a pack, a pipeline, or a mistake. */
+/** A path beside the configuration file, if there is one (a state folder may not be there yet); else the word as it stands: a pack, a pipeline, or a mistake. */
 function located(value: string, key: string, path: string): string {
   if (known.get(key)?.paths !== true || (key === 'rules' && packNames.includes(value))) return value;
   const beside = resolve(dirname(path), value);
-  return existsSync(beside) ? beside : value;
+  return key === 'state' || existsSync(beside) ? beside : value;
 }

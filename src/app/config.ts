@@ -3,12 +3,17 @@ import type { Problem } from '../detect/rules/problem.ts';
 import { readEnvironment } from './read-environment.ts';
 import { fileProblem } from './rule-files.ts';
 import type { SettingValues } from './settings.ts';
+import { environmentName } from './settings.ts';
 
 export const configFileName = 'watchbill.yaml';
 
 export interface Gathered {
   readonly values: SettingValues;
   readonly problems: readonly Problem[];
+  /** The configuration file that was read; `""`: none. */
+  readonly file: string;
+  /** Where each value comes from: `flag`, `environment WATCHBILL_RULES`, `watchbill.yaml:3:1`. */
+  readonly origins: ReadonlyMap<string, string>;
 }
 
 interface Origins {
@@ -30,5 +35,11 @@ export async function gatherSettings({ flags, config, environment }: Origins): P
   return {
     values: new Map([...(file?.values ?? []), ...fromEnvironment.values, ...flags]),
     problems: [...(file?.problems ?? []), ...wrong],
+    file: path,
+    origins: new Map([
+      ...(file?.places ?? []),
+      ...[...fromEnvironment.values.keys()].map(key => [key, `environment ${environmentName(key)}`] as const),
+      ...[...flags.keys()].map(key => [key, 'flag'] as const),
+    ]),
   };
 }

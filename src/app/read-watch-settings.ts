@@ -28,6 +28,7 @@ export interface WatchSettings
   readonly keep: number;
   readonly maxStateBytes: number;
   readonly once: boolean;
+  readonly reloadOnChange: boolean;
   readonly listen?: string;
   readonly listenTokenFile?: string;
 }
@@ -55,6 +56,7 @@ export function readWatchSettings(values: SettingValues): Result<WatchSettings, 
     silence: values.get('silence')?.at(-1) !== 'false',
     maxStateBytes: bytes,
     once,
+    reloadOnChange: values.get('reload-on-change')?.at(-1) === 'true',
     ...(listen !== undefined && { listen }),
     ...(listenTokenFile !== undefined && { listenTokenFile }),
   });

@@ -10,26 +10,23 @@ import { watch } from '../pipeline/watch.ts';
 import type { Compiled, DetectorOptions } from './detectors.ts';
 import { compileDetectors } from './detectors.ts';
 import { parts } from './parts.ts';
+import type { WatchSettings } from './read-watch-settings.ts';
+import type { Reload, Round } from './reload.ts';
 import type { WatchClock } from './watch-clock.ts';
 import type { WatchLog } from './watch-log.ts';
 import type { WatchMetrics } from './watch-metrics.ts';
 import { watchParts } from './watch-parts.ts';
 import { startRetention } from './watch-retention.ts';
+import { watchServers } from './watch-servers.ts';
 
-export interface WatchOptions extends Omit<DetectorOptions, 'follow' | 'durable'> {
-  readonly state: string;
-  readonly sources: readonly LiveSource[];
-  readonly suppressions?: string;
-  readonly maxRecordBytes?: number;
-  /** Milliseconds. */
-  readonly keep: number;
-  readonly maxStateBytes: number;
+export interface WatchOptions {
+  /** What it begins with. */
+  readonly round: Round;
+  readonly reload: Reload;
   readonly log: WatchLog;
   readonly observer: WatchObserver;
   readonly metrics: WatchMetrics;
   readonly clock: WatchClock;
-  /** What there is, is all that there will be. */
-  readonly once: boolean;
   readonly stop: AbortSignal;
 }
 
@@ -41,28 +38,40 @@ const pauses = [100, 500, 2_000, 5_000, 15_000];
  * not stored was not acknowledged, and comes again. Throws if it cannot begin at all.
  */
 export async function runWatch(options: WatchOptions): Promise<void> {
-  const { log, stop, sources } = options;
-  let store = await openStore(options);
+  const { reload } = options;
+  let { round } = options;
+  let store = await openStore(round.settings);
   try {
-    for (const source of sources) await source.open();
-    for (let failures = 0; ; failures += 1) {
+    for (const source of round.sources) await source.open();
+    for (let failures = 0; ; ) {
       const began = Date.now();
-      const error = await watchOnce(options, store);
-      if (error === undefined) return;
-      if (stop.aborted) throw error;
-      if (Date.now() - began > 60_000) failures = 0;
-      options.metrics.failed();
-      log.error('the watch failed and begins anew from what was stored', { error: String(error) });
+      const error = await watchOnce({ ...options, round }, store);
+      if (isOver(options, error)) return;
+      if (reload.signal().aborted) round = await reload.next(round);
+      failures = error === undefined || Date.now() - began > 60_000 ? 0 : failures + 1;
+      if (error === undefined) continue;
       store.close();
-      await sleep(pauses[Math.min(failures, pauses.length - 1)], undefined, { signal: stop }).catch(
-        () => undefined,
-      );
-      store = await reopened(options);
+      store = await begunAnew({ ...options, round }, error, failures);
     }
   } finally {
-    await Promise.all(sources.map(source => source.close()));
+    await Promise.all(round.sources.map(source => source.close()));
     store.close();
   }
+}
+
+/** It was stopped, or its sources have ended; throws what went wrong at the last. */
+function isOver({ stop, reload }: WatchOptions, error: unknown): boolean {
+  if (!stop.aborted) return error === undefined && !reload.signal().aborted;
+  if (error !== undefined) throw error;
+  return true;
+}
+
+async function begunAnew(options: WatchOptions, error: unknown, failures: number): Promise<Store> {
+  options.metrics.failed();
+  options.log.error('the watch failed and begins anew from what was stored', { error: String(error) });
+  const pause = pauses[Math.min(failures - 1, pauses.length - 1)] ?? 0;
+  await sleep(pause, undefined, { signal: options.stop }).catch(() => undefined);
+  return reopened(options);
 }
 
 /** Rules with errors are told and left out; only at the first start are they a reason not to begin. */
@@ -70,7 +79,7 @@ export async function compileForWatch(options: DetectorOptions): Promise<Compile
   return compileDetectors({ ...options, follow: true, durable: true });
 }
 
-async function openStore({ state }: WatchOptions): Promise<Store> {
+async function openStore({ state }: WatchSettings): Promise<Store> {
   const create = await parts.stores.sqlite();
   return create({ folder: state, newSalt: () => randomBytes(6).toString('base64url') });
 }
@@ -79,7 +88,7 @@ async function openStore({ state }: WatchOptions): Promise<Store> {
 async function reopened(options: WatchOptions): Promise<Store> {
   for (let failures = 0; ; failures += 1) {
     try {
-      return await openStore(options);
+      return await openStore(options.round.settings);
     } catch (error) {
       if (options.stop.aborted) throw error;
       options.log.error('the state folder cannot be opened', { error: String(error) });
@@ -91,25 +100,28 @@ async function reopened(options: WatchOptions): Promise<Store> {
 
 /** What made it fail; undefined if it ended. */
 async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> {
-  const { stop, maxRecordBytes, sources, observer } = options;
-  const { suppressions } = await loadSuppressions(options.suppressions);
+  const { round, observer, clock } = options;
+  const { settings, sources } = round;
+  const { suppressions } = await loadSuppressions(settings.suppressions);
   const isConfirmed = confirmedBy(suppressions, () => new Date().toISOString());
-  const rules = await compileForWatch({ ...options, isConfirmed });
+  const rules = await compileForWatch({ ...settings, isConfirmed });
   const compiled = { ...rules, detectors: rules.detectors.map(options.metrics.measured) };
   const ending = new AbortController();
-  const retention = startRetention({ ...options, store, stop: ending.signal });
+  const stop = AbortSignal.any([options.stop, options.reload.signal()]);
+  const retention = startRetention({ ...options, ...settings, store, stop: ending.signal });
+  const asking = watchServers({ requests: settings.sources, sources, ...clock, stop: ending.signal });
   try {
     await watch({
       ...watchParts({
         compiled,
         suppressions,
-        maxRecordBytes,
+        maxRecordBytes: settings.maxRecordBytes,
         corroboration: await corroborationOf(sources),
       }),
       sources,
       store,
-      now: options.clock.now,
-      ...(!options.once && { occasions: options.clock.occasions }),
+      now: clock.now,
+      ...(!settings.once && { occasions: clock.occasions }),
       observer,
       stop,
     });
@@ -118,7 +130,7 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
     return error;
   } finally {
     ending.abort();
-    await retention;
+    await Promise.all([retention, asking]);
   }
 }
 

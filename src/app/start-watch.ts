@@ -7,6 +7,8 @@ import { createDelivered } from './delivered.ts';
 import { exitCodes } from './exit-codes.ts';
 import { liveSources } from './live-sources.ts';
 import type { WatchSettings } from './read-watch-settings.ts';
+import type { Reread, Round } from './reload.ts';
+import { createReload } from './reload.ts';
 import { compileForWatch, loadSuppressions, runWatch } from './run-watch.ts';
 import { createWatchClock } from './watch-clock.ts';
 import type { EndpointOptions } from './watch-endpoints.ts';
@@ -14,9 +16,12 @@ import { watchEndpoints } from './watch-endpoints.ts';
 import type { WatchLog } from './watch-log.ts';
 import { textLog } from './watch-log.ts';
 import { createWatchMetrics } from './watch-metrics.ts';
-import { watchServers } from './watch-servers.ts';
 
 export interface WatchSurroundings {
+  /** Reads the configuration again. */
+  readonly reread: () => Promise<Reread>;
+  /** Is given what to call when the configuration should be read anew. */
+  readonly onReload: (request: () => void) => void;
   readonly stop: AbortSignal;
   /** A line on standard error. */
   readonly write: (line: string) => void;
@@ -32,42 +37,47 @@ export interface WatchResult {
 /** Checks everything that can be checked before, watches, and says how it ended. */
 export async function startWatch(
   settings: WatchSettings,
-  { stop, write }: WatchSurroundings,
+  { stop, write, reread, onReload }: WatchSurroundings,
 ): Promise<WatchResult> {
   const { problems: inRules } = await compileForWatch(settings);
   const { problems: inSuppressions } = await loadSuppressions(settings.suppressions);
   const problems = [...inRules, ...inSuppressions];
   if (problems.some(({ severity }) => severity === 'error')) return { code: exitCodes.usage, problems };
   const delivered = createDelivered(Date.now());
-  const sources = await liveSources(settings.sources, { once: settings.once, delivered });
+  const makeSources = ({ sources: requests, once }: WatchSettings) =>
+    liveSources(requests, { once, delivered });
+  const sources = await makeSources(settings);
   if (!sources.ok) return { code: exitCodes.usage, problems, sentence: sources.error };
   const log = textLog(write);
   const metrics = createWatchMetrics();
   const clock = createWatchClock();
-  const endpoints = endpointsOf(settings, { metrics, sources: sources.value });
+  const reload = createReload({ reread, log, metrics, makeSources, ...clock });
+  let round: Round = { settings, sources: sources.value };
+  const endpoints = endpointsOf(settings, { metrics, sources: () => round.sources });
   if (!endpoints.ok) return { code: exitCodes.usage, problems, sentence: endpoints.error };
   const observer = announcing(delivered.observing(metrics.observer), {
     log,
     write,
-    sources: sources.value.length,
+    sources: () => round.sources.length,
   });
-  const ending = new AbortController();
-  const asking = watchServers({
-    requests: settings.sources,
-    sources: sources.value,
-    ...clock,
-    stop: AbortSignal.any([stop, ending.signal]),
-  });
+  const next = async (before: Round): Promise<Round> => {
+    round = await reload.next(before);
+    return round;
+  };
+  onReload(
+    () =>
+      void reload
+        .request()
+        .catch((error: unknown) => log.error('the configuration cannot be read', { error: String(error) })),
+  );
   try {
     await endpoints.value?.open();
-    await runWatch({ ...settings, sources: sources.value, log, metrics, clock, observer, stop });
+    await runWatch({ round, reload: { ...reload, next }, log, metrics, clock, observer, stop });
     return { code: exitCodes.clean, problems };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { code: codeOf(error), problems, sentence: error.message };
   } finally {
-    ending.abort();
-    await asking;
     await endpoints.value?.close();
   }
 }
@@ -87,7 +97,7 @@ function endpointsOf(
 interface Announcing {
   readonly log: WatchLog;
   readonly write: (line: string) => void;
-  readonly sources: number;
+  readonly sources: () => number;
 }
 
 /** Says `ready` once, when the sources are open for the first time. */
@@ -97,7 +107,7 @@ function announcing(observer: WatchObserver, { log, write, sources }: Announcing
     committed: observer.committed,
     ready: replayed => {
       observer.ready(replayed);
-      log.info('watching', { sources, replayed });
+      log.info('watching', { sources: sources(), replayed });
       if (!announced) write('ready');
       announced = true;
     },

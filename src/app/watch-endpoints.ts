@@ -15,7 +15,7 @@ export interface EndpointOptions {
   /** Whoever asks must have the token in it. */
   readonly tokenFile?: string;
   readonly metrics: WatchMetrics;
-  readonly sources: readonly LiveSource[];
+  readonly sources: () => readonly LiveSource[];
 }
 
 /** `/healthz`, `/readyz` and `/metrics`; an error is a sentence for the user. */
@@ -38,7 +38,7 @@ export function watchEndpoints(options: EndpointOptions): Result<Listener, strin
   route('/readyz', () =>
     metrics.isReady() ? [200, 'ok\n'] : [503, 'what arrives is not stored at the moment: see the log\n'],
   );
-  route('/metrics', () => [200, metrics.text(sources)]);
+  route('/metrics', () => [200, metrics.text(sources())]);
   return succeed(listener);
 }
 

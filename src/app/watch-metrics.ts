@@ -29,6 +29,14 @@ export const watchMetrics = {
   },
   watchbill_commit_seconds: { type: 'histogram', help: 'How long the store took for a transaction.' },
   watchbill_failures_total: { type: 'counter', help: 'How often the watch began anew from what was stored.' },
+  watchbill_configuration_accepted: {
+    type: 'gauge',
+    help: '1 while the watch works with the configuration as it is, 0 after one was refused.',
+  },
+  watchbill_reloads_total: {
+    type: 'counter',
+    help: 'How often the configuration was read anew, by result: accepted, refused.',
+  },
   process_resident_memory_bytes: { type: 'gauge', help: 'Memory of the process.' },
   process_cpu_seconds_total: { type: 'counter', help: 'Processor time of the process.' },
   process_start_time_seconds: { type: 'gauge', help: 'When the process was started, Unix time.' },
@@ -39,6 +47,8 @@ export interface WatchMetrics {
   /** The same detector, with its time and its signals counted. */
   measured(detector: Detector): Detector;
   failed(): void;
+  /** The configuration was read anew, or refused. */
+  reloaded(accepted: boolean): void;
   /** Is what arrives stored? */
   isReady(): boolean;
   text(sources: readonly LiveSource[]): string;
@@ -54,12 +64,17 @@ export function createWatchMetrics(): WatchMetrics {
     metrics.set('watchbill_ready', {}, now ? 1 : 0);
   };
   set(false);
+  metrics.set('watchbill_configuration_accepted', {}, 1);
   return {
     observer: { ready: () => set(true), committed: commit => noteCommit(metrics, commit) },
     measured: detector => measured(detector, metrics),
     failed: () => {
       set(false);
       metrics.add('watchbill_failures_total', {}, 1);
+    },
+    reloaded: accepted => {
+      metrics.add('watchbill_reloads_total', { result: accepted ? 'accepted' : 'refused' }, 1);
+      metrics.set('watchbill_configuration_accepted', {}, accepted ? 1 : 0);
     },
     isReady: () => ready,
     text: sources => {

@@ -48,6 +48,13 @@ export const watchSettings: readonly Setting[] = [
     paths: true,
   },
   {
+    key: 'reload-on-change',
+    type: 'switch',
+    flags: '--reload-on-change',
+    says: 'Read configuration, rules and suppressions anew when their files change; SIGHUP does so in any case.',
+    default: 'off',
+  },
+  {
     key: 'once',
     type: 'switch',
     flags: '--once',

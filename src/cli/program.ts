@@ -4,6 +4,7 @@ import { version } from '../app/root.ts';
 import { backtestCommand } from './backtest.ts';
 import { baselineCommand } from './baseline.ts';
 import { completionCommand } from './completion.ts';
+import { configCommand } from './config.ts';
 import { coverageCommand } from './coverage.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exceptCommand } from './except.ts';
@@ -53,6 +54,7 @@ export function createProgram(finish: Finish): Command {
     rulesCommand(finish),
     backtestCommand(finish),
     coverageCommand(finish),
+    configCommand(finish),
     evaluateCommand(finish),
     schemaCommand(finish),
     completionCommand(finish, () => createProgram(finish)),

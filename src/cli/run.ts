@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
+import { stateOfFiles } from '../app/changed-files.ts';
 import { gatherSettings } from '../app/config.ts';
 import { exitCodes } from '../app/exit-codes.ts';
 import { readWatchSettings } from '../app/read-watch-settings.ts';
+import type { Reread } from '../app/reload.ts';
 import { settingGroups } from '../app/settings.ts';
 import { watchSettings } from '../app/watch-settings.ts';
 import type { Finish } from './finish.ts';
@@ -25,7 +27,7 @@ Examples:
   watchbill incidents --state state --follow -o ndjson
 
 The line "ready" on standard error says that every source is open. SIGTERM and SIGINT end it after what has arrived is stored; a second one ends
-it at once. Settings come from flags, then from the environment, then from watchbill.yaml in this folder.
+it at once. SIGHUP has rules, exceptions and settings read anew without loss; what is wrong with them is told, and the old ones stay. Settings come from flags, then from the environment, then from watchbill.yaml in this folder.
 
 Exit codes:
   0    stopped, or with --once at the end of its input: everything that was read is stored
@@ -57,22 +59,52 @@ export function runCommand(finish: Finish): Command {
 }
 
 async function run(command: Command): Promise<number> {
-  const config: unknown = command.getOptionValue('config');
-  const gathered = await gatherSettings({
-    flags: flagValues(command),
-    config: typeof config === 'string' ? config : undefined,
-    environment: process.env,
-  });
-  if (printErrors(gathered.problems)) return exitCodes.usage;
-  const read = readWatchSettings(gathered.values);
-  if (!read.ok) return misused(read.error);
+  const first = await read(command);
+  if (printErrors(first.problems)) return exitCodes.usage;
+  if (first.sentence !== undefined || first.settings === undefined) return misused(first.sentence ?? '');
   const { startWatch } = await import('../app/start-watch.ts');
   const stopping = stopOnSignals();
-  const { code, problems, sentence } = await startWatch(read.value, {
+  const { code, problems, sentence } = await startWatch(first.settings, {
     stop: stopping.signal,
     write: note,
+    reread: () => read(command),
+    onReload: request => void reloadOnSignal(request, first, stopping.signal),
   });
   printErrors(problems);
   if (sentence !== undefined) note(`watchbill: ${sentence}`);
   return code;
+}
+
+/** As it is now: flags are what they were, files and environment are read. */
+async function read(command: Command): Promise<Reread & { readonly file: string }> {
+  const config: unknown = command.getOptionValue('config');
+  const { values, problems, file } = await gatherSettings({
+    flags: flagValues(command),
+    config: typeof config === 'string' ? config : undefined,
+    environment: process.env,
+  });
+  const settings = readWatchSettings(values);
+  return settings.ok
+    ? { settings: settings.value, problems, file }
+    : { problems, file, sentence: settings.error };
+}
+
+const lookEvery = 2_000;
+
+/** At SIGHUP and, if that is wanted, when one of the files was changed. */
+function reloadOnSignal(
+  request: () => void,
+  { settings, file }: Awaited<ReturnType<typeof read>>,
+  stop: AbortSignal,
+): void {
+  process.on('SIGHUP', request);
+  if (settings?.reloadOnChange !== true) return;
+  const look = (): string => stateOfFiles({ config: file, suppressions: undefined, ...settings });
+  let before = look();
+  const timer = setInterval(() => {
+    const now = look();
+    if (now !== before) request();
+    before = now;
+  }, lookEvery);
+  stop.addEventListener('abort', () => clearInterval(timer));
 }

@@ -2,7 +2,14 @@
  * What happens to the input itself, rather than to a cluster. All times are milliseconds since 1970, by this machine's clock unless they
  * say otherwise.
  */
-export type Notice = OpenedNotice | ArrivalNotice | TickNotice | EndedNotice | ClockNotice | ServerNotice;
+export type Notice =
+  | OpenedNotice
+  | ArrivalNotice
+  | TickNotice
+  | EndedNotice
+  | ClockNotice
+  | ServerNotice
+  | ConfigurationNotice;
 
 /** A stream of events: what one source says of one cluster. */
 export interface StreamName {
@@ -49,6 +56,14 @@ export interface ClockNotice {
   readonly at: number;
   /** Milliseconds; below 0: backwards. */
   readonly jumped: number;
+}
+
+/** The configuration was read anew. */
+export interface ConfigurationNotice {
+  readonly type: 'configuration';
+  readonly at: number;
+  /** Why it was refused, so that the old one stays; `""` if it was not. */
+  readonly problem: string;
 }
 
 /** What the API server counts of its own audit log; `undefined` where it could not be asked. */

@@ -21,8 +21,13 @@ const bodies = Array.from({ length: Math.ceil((lines.length - half) / 20) }, (_,
   return `{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":[${items.join(',')}]}`;
 });
 
-/** For so long the watch is killed. Each life begins with loading Node and the rules, so a slow machine sees fewer. */
-const killingFor = 30_000;
+/**
+ * For so long the watch is killed; `WATCHBILL_KILL_SECONDS` makes it longer, for a thousand kills and more. Each life begins with loading Node
+ * and the rules, so a slow machine sees fewer.
+ */
+const killingFor = 1_000 * Number(process.env['WATCHBILL_KILL_SECONDS'] ?? 30);
+/** The longest life, in milliseconds. */
+const longestLife = Number(process.env['WATCHBILL_KILL_LIFE'] ?? 3_000);
 
 interface Setting {
   readonly words: readonly string[];
@@ -85,8 +90,8 @@ async function settled(setting: Setting): Promise<ReadonlyMap<string, string>> {
 }
 
 it('killed at any moment under load: the same findings and incidents, none lost, none twice', {
-  timeout: 400_000,
-}, async () => {
+  timeout: 400_000 + 3 * killingFor,
+}, async context => {
   const calm = await newSetting();
   const undisturbed = start(calm.words);
   await Promise.all([send(calm.port, 0), write(calm.log, 0)]);
@@ -105,11 +110,12 @@ it('killed at any moment under load: the same findings and incidents, none lost,
   while (Date.now() < until) {
     const child = start(words);
     const gone = once(child, 'close');
-    await sleep(random.below(3_000));
+    await sleep(random.below(longestLife));
     child.kill('SIGKILL');
     await gone;
     kills += 1;
   }
+  context.diagnostic(`${kills} kills in ${killingFor / 1_000} s`);
   const last = start(words);
   await load;
   const found = await settled(disturbed);

@@ -66,6 +66,13 @@ export const silenceKinds = {
     attack: [],
     response: ['Synchronise it (NTP); what was judged by elapsed time meanwhile may be wrong'],
   },
+  configuration: {
+    title: 'New configuration was refused',
+    description:
+      'Rules, exceptions or settings were changed and hold a mistake: the watch goes on with the old ones.',
+    attack: [],
+    response: ['`watchbill config check` tells what is wrong, with line and column'],
+  },
   rate: {
     title: 'Rate of audit events collapsed',
     description:

@@ -1,7 +1,13 @@
 import type { Activity, AuditActivity } from '../../model/activity.ts';
 import { createChangeLog } from '../../model/change-log.ts';
 import type { Interest } from '../../model/interest.ts';
-import type { ArrivalNotice, ClockNotice, EndedNotice, Notice } from '../../model/notice.ts';
+import type {
+  ArrivalNotice,
+  ClockNotice,
+  ConfigurationNotice,
+  EndedNotice,
+  Notice,
+} from '../../model/notice.ts';
 import { observationOf } from '../../model/observation.ts';
 import type { Detector } from '../../model/seams.ts';
 import type { Signal } from '../../model/signal.ts';
@@ -9,7 +15,7 @@ import { createAnswers } from './answers.ts';
 import { createApiServers, isServerLease } from './api-servers.ts';
 import { createAuditIds } from './audit-ids.ts';
 import { createBlinding } from './blinding.ts';
-import type { Trouble } from './causes.ts';
+import type { Causes, Trouble } from './causes.ts';
 import { createCauses, silenceSignal } from './causes.ts';
 import { silenceInterest } from './interest.ts';
 import { createLevels } from './levels.ts';
@@ -80,6 +86,7 @@ export function createSilence({ quietAfter = 5 * 60_000, byEvents = false }: Sil
     if (notice.type === 'tick')
       return [...streams.tick(notice.at), ...servers.tick(notice.at), ...rates.tick(notice.at)];
     if (notice.type === 'server') return counts.asked(notice);
+    if (notice.type === 'configuration') return configured(notice, causes);
     if (notice.type === 'ended') return causes.raise(endOf(notice));
     streams.shift(notice.jumped);
     servers.shift(notice.jumped);
@@ -114,6 +121,17 @@ export function createSilence({ quietAfter = 5 * 60_000, byEvents = false }: Sil
       }
     },
   };
+}
+
+function configured({ at, problem }: ConfigurationNotice, causes: Causes): readonly Signal[] {
+  const trouble = { name: 'configuration', about: { ...machine, name: 'configuration' }, at } as const;
+  if (problem === '') return causes.resolve(trouble, ['it was read anew']);
+  return causes.raise({
+    ...trouble,
+    since: at,
+    severity: 'medium',
+    reasons: [`the old one stays: ${problem}`],
+  });
 }
 
 /** Milliseconds of event time. */
