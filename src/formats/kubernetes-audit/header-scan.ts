@@ -12,15 +12,10 @@ import {
   pastText,
   pastTexts,
 } from './byte-walk.ts';
-import {
-  ascii,
-  leapPastAnnotations,
-  leapPastUser,
-  leapToUser,
-  userKeyLength,
-  verbBefore,
-} from './header-leap.ts';
+import { ascii, leapPastUser, leapToUser, userKeyLength, verbBefore } from './header-leap.ts';
 import { createObjectScan } from './object-scan.ts';
+import type { EventPlaces } from './plain-event.ts';
+import { isPlainEvent, pastStart, pastTail } from './plain-event.ts';
 
 /**
  * `passOver`: proven that no detector can react to the event in these bytes. `unknown`: its layout is another than expected. Else where its
@@ -32,9 +27,6 @@ export const unknown = -1;
 export const passOver = -2;
 
 const key = {
-  start: ascii('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"'),
-  /** The items of an EventList have neither kind nor apiVersion. */
-  itemStart: ascii('{"level":"'),
   auditId: ascii(',"auditID":"'),
   stage: ascii(',"stage":"'),
   requestUri: ascii(',"requestURI":"'),
@@ -52,9 +44,6 @@ const key = {
   code: ascii(',"code":'),
   requestObject: ascii(',"requestObject":'),
   responseObject: ascii(',"responseObject":'),
-  requestReceived: ascii(',"requestReceivedTimestamp":"'),
-  stageTimestamp: ascii(',"stageTimestamp":"'),
-  annotations: ascii(',"annotations":{'),
 } as const;
 
 const textsOfStatus = ['status', 'message', 'reason'].map(name => ascii(`,"${name}":"`));
@@ -73,7 +62,7 @@ export function createHeaderScan(interest: Interest): HeaderScan {
   const { codes } = interest;
   const nothing: Buffer = Buffer.alloc(0);
   const asked = { bytes: nothing, start: 0, end: 0, secondStart: 0, secondEnd: 0 };
-  const walk = { verbStart: 0, verbEnd: 0, matters: false };
+  const walk = { verbStart: 0, verbEnd: 0, matters: false, mattersUnlessPlain: false };
   const pastObject = createObjectScan(interest, walk);
 
   /** Past a text; notes whether it matters. */
@@ -144,43 +133,38 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     return number === lost ? lost : past(bytes, code + 3, closeBrace);
   }
 
+  /** Of an event that was walked without a surprise. */
+  const isPassedOver = (bytes: Buffer, places: EventPlaces): boolean =>
+    !walk.matters && !(walk.mattersUnlessPlain && !isPlainEvent(bytes, places));
+
   return (bytes, start, end) => {
     asked.bytes = bytes;
     walk.matters = false;
-    const client = pastIdentities(bytes, pastRequest(bytes, start, end), end);
+    walk.mattersUnlessPlain = false;
+    const user = pastRequest(bytes, start, end);
+    const client = pastIdentities(bytes, user, end);
     const object = pastClient(bytes, client, end);
     if (object === lost) return unknown;
     const status = pastObject(bytes, object, end);
     const rest = status === lost ? lost : pastStatus(bytes, status, end);
     if (rest === lost) return unknown;
-    const bodies = firstFound(
-      pastLiteral(bytes, rest, key.requestObject),
-      pastLiteral(bytes, rest, key.responseObject),
-    );
+    const bodies = pastBodyKey(bytes, rest);
+    const hasBodies = bodies !== lost;
     // With bodies the end is not looked at, so nothing may be left that could stand there.
-    const isWhole =
-      bodies === lost
-        ? pastTail(bytes, rest, end) === end
-        : bodies < end &&
-          bytes[end - 1] === closeBrace &&
-          client < object &&
-          object < status &&
-          status < rest;
-    return isWhole ? verdict(walk.matters, bodies === lost ? end : rest) : unknown;
+    const isComplete = client < object && object < status && status < rest;
+    const isWhole = hasBodies
+      ? isComplete && endsBehind(bytes, bodies, end)
+      : pastTail(bytes, rest, end) === end;
+    if (!isWhole) return unknown;
+    if (isPassedOver(bytes, { start, user, hasBodies, end })) return passOver;
+    return hasBodies ? rest : end;
   };
 }
-
-const verdict = (matters: boolean, header: number): number => (matters ? header : passOver);
 
 type TextMemo = ReturnType<typeof byteMemo> | undefined;
 
 function memoOf(matters: ((text: string) => boolean) | undefined): TextMemo {
   return matters && byteMemo(matters);
-}
-
-function pastStart(bytes: Buffer, start: number): number {
-  const item = pastLiteral(bytes, start, key.itemStart);
-  return item === lost ? pastLiteral(bytes, start, key.start) : item;
 }
 
 /** From behind the name of a user past its `}`. */
@@ -193,19 +177,14 @@ function pastRestOfUser(bytes: Buffer, from: number, end: number): number {
   return past(bytes, at, closeBrace);
 }
 
-/** Times and annotations, to the end of the record. */
-function pastTail(bytes: Buffer, from: number, end: number): number {
-  let at = pastOptionalText(bytes, from, end, key.requestReceived);
-  at = pastOptionalText(bytes, at, end, key.stageTimestamp);
-  const annotations = pastLiteral(bytes, at, key.annotations);
-  if (annotations === lost) return past(bytes, at, closeBrace);
-  const leapt = leapPastAnnotations(bytes, annotations, end);
-  return leapt === lost ? past(bytes, pastMap(bytes, annotations, end), closeBrace) : leapt;
+function pastBodyKey(bytes: Buffer, at: number): number {
+  const request = pastLiteral(bytes, at, key.requestObject);
+  return request === lost ? pastLiteral(bytes, at, key.responseObject) : request;
 }
 
-function firstFound(a: number, b: number): number {
-  return a === lost ? b : a;
-}
+/** Like an object. */
+const endsBehind = (bytes: Buffer, bodies: number, end: number): boolean =>
+  bodies < end && bytes[end - 1] === closeBrace;
 
 function threeDigits(bytes: Buffer, at: number): number {
   let code = 0;

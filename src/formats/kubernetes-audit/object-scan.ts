@@ -9,6 +9,8 @@ export interface Walk {
   readonly verbEnd: number;
   /** A detector may react. */
   matters: boolean;
+  /** It may if the event has other fields than those of audit.k8s.io/v1. */
+  mattersUnlessPlain: boolean;
 }
 
 /** From before the objectRef past it, or to where it started if there is none; notes whether it matters. */
@@ -40,10 +42,11 @@ export function createObjectScan(interest: Interest, walk: Walk): ObjectScan {
     return pairMatters(asked);
   }
 
-  function referenceMatters(reference: InterestingReference): boolean {
-    if (interest.reference === undefined) return true;
-    const isPlain = plain.test(reference.namespace) && plain.test(reference.subresource);
-    return !isPlain || interest.reference(reference);
+  function noteReference(reference: InterestingReference): void {
+    const { reference: asks } = interest;
+    const isPlainText = plain.test(reference.namespace) && plain.test(reference.subresource);
+    if (asks === undefined || !isPlainText || asks({ ...reference, plain: true })) walk.matters = true;
+    else walk.mattersUnlessPlain = asks(reference);
   }
 
   return (bytes, from, end) => {
@@ -59,7 +62,7 @@ export function createObjectScan(interest: Interest, walk: Walk): ObjectScan {
     const at = pastOptionalText(bytes, subresource, end, key.subresource);
     if (at === lost || walk.matters || !pairIsAskedFor(bytes, resource, behind - 1))
       return past(bytes, at, closeBrace);
-    walk.matters = referenceMatters({
+    noteReference({
       verb: textOf(bytes, walk.verbStart, walk.verbEnd + 1),
       resource: textOf(bytes, resource, behind),
       namespace: textOf(bytes, behind + key.namespace.length, namespace),

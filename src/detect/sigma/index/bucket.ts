@@ -1,3 +1,4 @@
+import type { InterestingReference } from '../../../model/interest.ts';
 import type { Head } from './head.ts';
 import type { Need } from './needs.ts';
 import type { TextIndex } from './text-index.ts';
@@ -13,8 +14,8 @@ export interface Entry<R> {
 /** Rules that may match events of one verb and resource (or of any), sorted by what else they need. */
 export interface Bucket<R> {
   readonly size: number;
-  /** May one of the rules match where namespace and subresource (`""` for none) are these? */
-  mayConcern(namespace: string, subresource: string): boolean;
+  /** May one of the rules match an event with this namespace and subresource (`""` for none), and with these fields? */
+  mayConcern(reference: InterestingReference): boolean;
   /** Adds the lists of rules that may match an event with this head. */
   collect(head: Head, lists: (readonly R[])[]): void;
   readonly userAgents: TextIndex<R>;
@@ -65,20 +66,24 @@ function bucketOf<R>(entries: readonly Entry<R>[], choose: (need: Need) => Place
 }
 
 /** The same few namespaces come again and again. */
-function mayConcern(entries: readonly Entry<unknown>[]): (namespace: string, subresource: string) => boolean {
+function mayConcern(entries: readonly Entry<unknown>[]): (reference: InterestingReference) => boolean {
   const known = new Map<string, boolean>();
-  return (namespace, subresource) => {
-    const key = `${namespace}/${subresource}`;
+  return reference => {
+    const { namespace, subresource, plain = false } = reference;
+    const key = `${namespace}/${subresource}/${plain}`;
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
     if (known.size >= maxTargets) known.clear();
-    const found = entries.some(
-      ({ need }) => holds(need.namespace, namespace) && holds(need.subresource, subresource),
-    );
+    const found = entries.some(({ need }) => mayHold(need, reference));
     known.set(key, found);
     return found;
   };
 }
+
+const mayHold = (need: Need, { namespace, subresource, plain }: InterestingReference): boolean =>
+  holds(need.namespace, namespace) &&
+  holds(need.subresource, subresource) &&
+  !(plain && need.foreign === true);
 
 const holds = (need: TextNeed | undefined, text: string): boolean => need === undefined || need.test(text);
 

@@ -1,3 +1,5 @@
+import { plainFields } from '../../../model/interest.ts';
+import { derivedFields } from '../match/derived-fields.ts';
 import { jsonTest } from '../match/value-test.ts';
 import type { Condition, Detection, DetectionItem, ParsedDetection } from '../rule/detection.ts';
 import { derivedPairTest } from './derived-pairs.ts';
@@ -15,6 +17,8 @@ export interface Need {
   readonly userAgent?: TextNeed;
   readonly username?: TextNeed;
   readonly requestURI?: TextNeed;
+  /** A field that plain audit events do not have. */
+  readonly foreign?: true;
 }
 
 export type PairTest = (verb: string, resource: string) => boolean;
@@ -122,9 +126,12 @@ function needOf(field: string, item: DetectionItem): Need | undefined {
     case 'requestURI':
       return { requestURI: text };
     default:
-      return undefined;
+      return isForeign(field) ? { foreign: true } : undefined;
   }
 }
+
+const isForeign = (field: string): boolean =>
+  !derivedFields.has(field) && !plainFields.has(field.split('.')[0] ?? '');
 
 function codeTest(item: DetectionItem): (code: number) => boolean {
   const tests = item.values.map(jsonTest);

@@ -29,6 +29,7 @@ const fields: { readonly [field: string]: readonly (string | number)[] } = {
   'responseStatus.code': codes,
   'requestObject.spec.kind': ['x', 'y'],
   stage: ['RequestReceived', 'ResponseComplete'],
+  hostPath: ['/', '/var/run'],
   'protoPayload.methodName': [
     'io.k8s.batch.v1.cronjobs.create',
     'io.k8s.core.v1.pods.exec.get',
@@ -100,6 +101,7 @@ const event: fc.Arbitrary<JsonObject> = fc.record(
     ),
     responseStatus: fc.record({ code: fc.constantFrom(...codes) }),
     requestObject: fc.record({ spec: fc.record({ kind: fc.constantFrom('x', 'y') }) }),
+    hostPath: fc.constantFrom('/', '/var/run'),
   },
   { requiredKeys: [] },
 );
@@ -125,9 +127,10 @@ function interests(interest: Interest, event: JsonObject): boolean {
   const inReference = (key: string) => text(fieldOf(fieldOf(event, 'objectRef'), key));
   const [verb, resource] = [text(fieldOf(event, 'verb')), inReference('resource')];
   const [namespace, subresource] = [inReference('namespace'), inReference('subresource')];
+  const plain = !Object.hasOwn(event, 'hostPath');
   return (
     (interest.pair(verb, resource) &&
-      (interest.reference?.({ verb, resource, namespace, subresource }) ?? true)) ||
+      (interest.reference?.({ verb, resource, namespace, subresource, plain }) ?? true)) ||
     interest.codes.has(numberAt(fieldOf(event, 'responseStatus'), 'code') ?? -1) ||
     (interest.userAgent?.(stringAt(event, 'userAgent') ?? '') ?? false) ||
     (interest.username?.(stringAt(fieldOf(event, 'user'), 'username') ?? '') ?? false) ||
@@ -168,6 +171,17 @@ describe('the index', () => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  it('is not interested in a plain event for rules on fields that it does not have', () => {
+    const { rules } = compileText(
+      rulesText([{ a: { verb: 'create', 'objectRef.resource': 'pods', hostPath: '*' }, condition: 'a' }]),
+    );
+    const { pair, reference } = createRuleMatcher(rules).interest;
+    const asked = { verb: 'create', resource: 'pods', namespace: 'a', subresource: '' };
+    assert.equal(pair('create', 'pods'), true);
+    assert.equal(reference?.(asked), true);
+    assert.equal(reference?.({ ...asked, plain: true }), false);
   });
 
   it('asks few rules', () => {

@@ -32,8 +32,7 @@ export function createRuleIndex<R extends IndexedRule>(rules: readonly R[]): Rul
   return {
     interest: {
       pair: (verb, resource) => pairs(verb, resource).size > 0,
-      reference: ({ verb, resource, namespace, subresource }) =>
-        pairs(verb, resource).mayConcern(namespace, subresource),
+      reference: reference => pairs(reference.verb, reference.resource).mayConcern(reference),
       codes: codesOf(elsewhere),
       ...(userAgents.size > 0 ? { userAgent: userAgents.some } : {}),
       ...(usernames.size > 0 ? { username: usernames.some } : {}),
