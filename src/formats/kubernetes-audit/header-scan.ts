@@ -62,7 +62,7 @@ export function createHeaderScan(interest: Interest): HeaderScan {
   const { codes } = interest;
   const nothing: Buffer = Buffer.alloc(0);
   const asked = { bytes: nothing, start: 0, end: 0, secondStart: 0, secondEnd: 0 };
-  const walk = { verbStart: 0, verbEnd: 0, matters: false, mattersUnlessPlain: false };
+  const walk = { verbStart: 0, verbEnd: 0, matters: false, mattersUnlessPlain: false, isComplete: false };
   const pastObject = createObjectScan(interest, walk);
 
   /** Past a text; notes whether it matters. */
@@ -133,6 +133,16 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     return number === lost ? lost : past(bytes, code + 3, closeBrace);
   }
 
+  /** From behind the `{` of the user past the status; notes whether nothing is left that could follow bodies. */
+  function pastHeader(bytes: Buffer, user: number, end: number): number {
+    const client = pastIdentities(bytes, user, end);
+    const object = pastClient(bytes, client, end);
+    const status = object === lost ? lost : pastObject(bytes, object, end);
+    const rest = status === lost ? lost : pastStatus(bytes, status, end);
+    walk.isComplete = client < object && object < status && status < rest;
+    return rest;
+  }
+
   /** Of an event that was walked without a surprise. */
   const isPassedOver = (bytes: Buffer, places: EventPlaces): boolean =>
     !walk.matters && !(walk.mattersUnlessPlain && !isPlainEvent(bytes, places));
@@ -142,18 +152,13 @@ export function createHeaderScan(interest: Interest): HeaderScan {
     walk.matters = false;
     walk.mattersUnlessPlain = false;
     const user = pastRequest(bytes, start, end);
-    const client = pastIdentities(bytes, user, end);
-    const object = pastClient(bytes, client, end);
-    if (object === lost) return unknown;
-    const status = pastObject(bytes, object, end);
-    const rest = status === lost ? lost : pastStatus(bytes, status, end);
+    const rest = pastHeader(bytes, user, end);
     if (rest === lost) return unknown;
     const bodies = pastBodyKey(bytes, rest);
     const hasBodies = bodies !== lost;
-    // With bodies the end is not looked at, so nothing may be left that could stand there.
-    const isComplete = client < object && object < status && status < rest;
+    // With bodies the end is not looked at.
     const isWhole = hasBodies
-      ? isComplete && endsBehind(bytes, bodies, end)
+      ? walk.isComplete && endsBehind(bytes, bodies, end)
       : pastTail(bytes, rest, end) === end;
     if (!isWhole) return unknown;
     if (isPassedOver(bytes, { start, user, hasBodies, end })) return passOver;

@@ -1,7 +1,7 @@
 import type { ObjectReference } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
-import { responseHead } from './lazy-bodies.ts';
+import { requestHead, responseHead } from './lazy-bodies.ts';
 
 /**
  * What the request was about; undefined for a request that is about no object (`/healthz`). A create whose name is in
@@ -45,7 +45,7 @@ function readResource(reference: JsonObject): { readonly resource: string; reado
 
 function createdName(event: JsonObject): string {
   if (!isCreate(event)) return '';
-  const sent = stringAt(objectAt(objectAt(event, 'requestObject'), 'metadata'), 'name');
+  const sent = stringAt(objectAt(requestHead(event), 'metadata'), 'name');
   return sent || stringAt(createdMetadata(event), 'name') || '';
 }
 

@@ -35,10 +35,8 @@ export function splitEvent(record: Buffer, { header, report }: SplitOptions): Js
   const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
   const event = isTooDeep(text) ? undefined : parseJson(text);
   if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
-  const bodiesText = record.toString('utf8', bodies + 1, tail);
-  return addLazyBodies(event, { text: bodiesText, level: stringAt(event, 'level'), report })
-    ? event
-    : undefined;
+  const bytes = { record, start: bodies + 1, end: tail };
+  return addLazyBodies(event, { ...bytes, level: stringAt(event, 'level'), report }) ? event : undefined;
 }
 
 /** -1: there are none, or what stands before them could be the tail. */
