@@ -173,9 +173,15 @@ export function addToGroup(
 
 /** With what and from where, in its own words. */
 export function addClient(group: Group, { userAgent, sourceIPs }: Actor): void {
-  group.userAgents = withText(group.userAgents, pooledText(userAgent), limits.texts);
-  group.addresses = withText(group.addresses, pooledText(sourceIPs.join(' through ')), limits.texts);
+  group.userAgents = withPooledText(group.userAgents, userAgent);
+  const [address = ''] = sourceIPs;
+  const addresses = sourceIPs.length > 1 ? sourceIPs.join(' through ') : address;
+  group.addresses = withPooledText(group.addresses, addresses);
 }
+
+/** Of texts that many groups share. */
+const withPooledText = (texts: readonly string[], text: string): readonly string[] =>
+  texts.includes(text) ? texts : withText(texts, pooledText(text), limits.texts);
 
 /** The common prefix of the names, where the server made several of one generateName; else `""`. */
 export const familyOf = ({ names, generateName }: Group): string => (names.length > 1 ? generateName : '');

@@ -2,6 +2,7 @@ import { counterfactualOf } from '../detect/anomaly/counterfactual.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Score, ScorePart } from '../model/score.ts';
 import { atLeast } from '../model/severity.ts';
+import { appended } from './small.ts';
 
 /** What scores say of an incident. Audit ids, up to a limit. */
 export interface Assessment {
@@ -58,7 +59,8 @@ export function assessedWith(before: Assessment, finding: Finding): Assessment {
   const id = evidence.at(-1)?.auditID ?? '';
   if (detector.type === 'anomaly') return score === undefined ? before : withScore(before, score, id);
   if (!atLeast(severity, 'medium') || before.ordinary.includes(id)) return before;
-  return { ...before, open: withId(before.open, id) };
+  const open = withId(before.open, id);
+  return open === before.open ? before : { score: before.score, ordinary: before.ordinary, open };
 }
 
 function withScore({ score: known, ordinary, open }: Assessment, added: Score, id: string): Assessment {
@@ -68,4 +70,4 @@ function withScore({ score: known, ordinary, open }: Assessment, added: Score, i
 }
 
 const withId = (ids: readonly string[], id: string): readonly string[] =>
-  ids.length >= limits.judgements || ids.includes(id) ? ids : [...ids, id];
+  ids.length >= limits.judgements || ids.includes(id) ? ids : appended(ids, id);

@@ -90,9 +90,8 @@ export function createIncidents({
   let quiet = 0;
 
   const find = (keys: Keys, root: Root, told: Told): Group | undefined => {
-    const { finding } = told;
+    const { finding, at } = told;
     const { author } = root;
-    const at = timeOf(finding);
     const derived = root.derived || (finding.actor === null && isSeen(finding));
     const same = groups.get(keys.group);
     // What a template led to belongs to the incident of its writing, however much later it ran.
@@ -103,11 +102,12 @@ export function createIncidents({
     return same?.findLast(group => isNear(group, at, gap)) ?? named(keys, root, told);
   };
   /** What a node told first becomes the incident of the one whose request tells more of it. */
-  const named = (keys: Keys, root: Root, { finding, activity }: Told): Group | undefined => {
-    const { actor, actorType } = actorOf(finding, root, activity);
+  const named = (keys: Keys, root: Root, { finding, activity, at }: Told): Group | undefined => {
     const unnamed = groups.get(keys.root) ?? [];
-    const group = unnamed.findLast(one => one.unnamed && isNear(one, timeOf(finding), gap));
-    if (group === undefined || actor === null) return undefined;
+    const group = unnamed.findLast(one => one.unnamed && isNear(one, at, gap));
+    if (group === undefined) return undefined;
+    const { actor, actorType } = actorOf(finding, root, activity);
+    if (actor === null) return undefined;
     groups.set(
       keys.root,
       unnamed.filter(one => one !== group),
@@ -131,7 +131,7 @@ export function createIncidents({
     const own =
       finding.actor === null && beganWith(finding) !== undefined
         ? groups.get(keys.group)?.[0]
-        : find(keys, root, { finding, activity });
+        : find(keys, root, { finding, activity, at });
     if (own !== undefined) return { group: own, keys };
     const step = { finding, activity, isNear: (group: Group) => isNear(group, at, gap) };
     const place = (root.derived ? undefined : chainedTo(step, keys, root)) ?? {
@@ -240,6 +240,8 @@ function isNear({ first, last }: Group, at: number, gap: number): boolean {
 interface Told {
   readonly finding: Finding;
   readonly activity: Activity | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 const unknownAuthor = { confidence: 'unknown', reason: '' } as const;

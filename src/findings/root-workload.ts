@@ -12,6 +12,7 @@ import type { Workload } from '../model/workload.ts';
 import { derivedOwner } from '../workloads/derived-owner.ts';
 import { readActor } from '../workloads/read-actor.ts';
 import type { ActorType, OwnerDetail } from '../workloads/workload-change.ts';
+import { oneText } from './small.ts';
 
 /** The object at the top of the owner chain, as far as the activities of findings told. */
 export interface Root {
@@ -106,7 +107,7 @@ export function createRootFinder({
 function inFamily(root: Root, owners: NotedMap): Root {
   const { workload, generateName } = root;
   const { cluster, group, kind, namespace, name } = workload;
-  const key = JSON.stringify([cluster, group, kind, namespace, name]);
+  const key = oneText([cluster, group, kind, namespace, name]);
   if (generateName === '') return { ...root, generateName: owners.get(key)?.name ?? '' };
   owners.set(key, { ...workload, name: generateName });
   return root;

@@ -14,7 +14,12 @@ export function appended<T>(list: readonly T[], item: T): readonly T[] {
 /** One text for several, another for every list of them. */
 export function oneText(parts: readonly string[]): string {
   // Far cheaper than JSON, and a NUL is in no name.
-  return parts.some(part => part.includes('\0')) ? JSON.stringify(parts) : parts.join('\0');
+  let text = '';
+  for (const part of parts) {
+    if (part.includes('\0')) return JSON.stringify(parts);
+    text += `${part}\0`;
+  }
+  return text;
 }
 
 /** The beginning of a text, which keeps nothing else alive. */
