@@ -105,9 +105,8 @@ export function createIncidents({
   const named = (keys: Keys, root: Root, { finding, activity, at }: Told): Group | undefined => {
     const unnamed = groups.get(keys.root) ?? [];
     const group = unnamed.findLast(one => one.unnamed && isNear(one, at, gap));
-    if (group === undefined) return undefined;
-    const { actor, actorType } = actorOf(finding, root, activity);
-    if (actor === null) return undefined;
+    const { actor = null, actorType = 'none' } = group ? actorOf(finding, root, activity) : {};
+    if (group === undefined || actor === null) return undefined;
     groups.set(
       keys.root,
       unnamed.filter(one => one !== group),
@@ -240,7 +239,6 @@ function isNear({ first, last }: Group, at: number, gap: number): boolean {
 interface Told {
   readonly finding: Finding;
   readonly activity: Activity | undefined;
-  /** Milliseconds since 1970. */
   readonly at: number;
 }
 

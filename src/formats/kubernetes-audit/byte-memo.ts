@@ -7,39 +7,48 @@ export interface Stretches {
   readonly secondEnd: number;
 }
 
-interface Slot {
+interface Slot<T> {
   readonly hash: number;
   readonly first: Uint8Array;
   readonly second: Uint8Array;
-  readonly answer: boolean;
+  readonly answer: T;
 }
 
-const slotCount = 4096;
-const longestKey = 512;
+export interface MemoLimits {
+  /** A power of two. */
+  readonly slots: number;
+  /** Longer stretches are not remembered. */
+  readonly longest: number;
+}
 
 /**
  * Asks `decide` about a text (or two) once and remembers the answer under its bytes, so that no string is made for what was met before.
- * A fixed number of slots: bounded, whatever the log holds. Texts are those inside JSON quotes, escapes and all; `true` for what is
- * no valid text, so that it gets parsed.
+ * Texts are those inside JSON quotes, escapes and all; `true` for what is no valid text, so that it gets parsed.
  */
 export function byteMemo(decide: (first: string, second: string) => boolean): (of: Stretches) => boolean {
-  const slots: (Slot | undefined)[] = Array.from({ length: slotCount }, () => undefined);
-
-  function ask(of: Stretches): boolean {
+  const ask = (of: Stretches): boolean => {
     const first = decodeText(of.bytes, of.start, of.end);
     const second = decodeText(of.bytes, of.secondStart, of.secondEnd);
     return first === undefined || second === undefined || decide(first, second);
-  }
+  };
+  return memoOfBytes(ask, { slots: 4096, longest: 512 });
+}
 
+/** What `make` makes of stretches of bytes, once for the same bytes as long as they are remembered: a fixed number is, whatever the log holds. */
+export function memoOfBytes<T>(
+  make: (of: Stretches) => T,
+  { slots: count, longest }: MemoLimits,
+): (of: Stretches) => T {
+  const slots: (Slot<T> | undefined)[] = Array.from({ length: count }, () => undefined);
   return of => {
     const hash = hashOf(of);
-    const place = hash & (slotCount - 1);
+    const place = hash & (count - 1);
     const known = slots[place];
     if (known && known.hash === hash && holds(known, of)) return known.answer;
     const neighbour = slots[place ^ 1];
     if (neighbour && neighbour.hash === hash && holds(neighbour, of)) return neighbour.answer;
-    const answer = ask(of);
-    if (of.end - of.start + of.secondEnd - of.secondStart > longestKey) return answer;
+    const answer = make(of);
+    if (of.end - of.start + of.secondEnd - of.secondStart > longest) return answer;
     slots[place ^ 1] = known ?? neighbour;
     const first = of.bytes.subarray(of.start, of.end);
     const second = of.bytes.subarray(of.secondStart, of.secondEnd);
@@ -48,7 +57,7 @@ export function byteMemo(decide: (first: string, second: string) => boolean): (o
   };
 }
 
-/** Lengths, and bytes from both ends of each text: enough to spread them; `holds` compares the rest. */
+/** Lengths, and some of the bytes: enough to spread them; `holds` compares the rest. */
 function hashOf(of: Stretches): number {
   const first = hashText(of.bytes, { start: of.start, end: of.end, seed: 0x811c9dc5 });
   const both = hashText(of.bytes, { start: of.secondStart, end: of.secondEnd, seed: first });
@@ -60,14 +69,12 @@ function hashText(
   { start, end, seed }: { readonly start: number; readonly end: number; readonly seed: number },
 ): number {
   let hash = Math.imul(seed ^ (end - start), 0x01000193);
-  const headEnd = end - start > 16 ? start + 8 : end;
-  for (let at = start; at < headEnd; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  if (headEnd === end) return hash;
-  for (let at = end - 8; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return hash;
+  const step = ((end - start) >> 4) + 1;
+  for (let at = start; at < end; at += step) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return Math.imul(hash ^ (bytes[end - 1] ?? 0), 0x01000193);
 }
 
-function holds(slot: Slot, of: Stretches): boolean {
+function holds(slot: Slot<unknown>, of: Stretches): boolean {
   return (
     isSame(slot.first, of.bytes, of.start, of.end) &&
     isSame(slot.second, of.bytes, of.secondStart, of.secondEnd)

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { JsonObject } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
+import { createEventParser } from './event-parser.ts';
 import { responseHead } from './lazy-bodies.ts';
 import { splitEvent } from './split-event.ts';
 
@@ -14,7 +15,7 @@ const end =
 const headOf = (body: string): JsonObject | undefined => {
   const event = splitEvent(
     Buffer.from(`${start},"requestObject":{"metadata":{"name":"sent"}},"responseObject":${body}${end}`),
-    { header: undefined, report: () => undefined },
+    { header: undefined, parse: createEventParser(), report: () => undefined },
   );
   assert.ok(event !== undefined);
   return responseHead(event);
@@ -62,7 +63,11 @@ test('on a real log heads and bodies agree', () => {
     .toString()
     .split('\n')
     .filter(text => text.includes('"responseObject"'))) {
-    const event = splitEvent(Buffer.from(line), { header: undefined, report: () => undefined });
+    const event = splitEvent(Buffer.from(line), {
+      header: undefined,
+      parse: createEventParser(),
+      report: () => undefined,
+    });
     if (event === undefined) continue;
     const head = responseHead(event);
     const body = objectAt(event, 'responseObject');
