@@ -79,7 +79,8 @@ async function listeningSource(
   const credentials = readCredentials(values);
   if (!tls.ok) return tls;
   if (!credentials.ok) return credentials;
-  const unsafe = unsafeSentence(address.host, tls.value, credentials.value);
+  const hasPathToken = values.has('path-token-file');
+  const unsafe = unsafeSentence(address.host, tls.value, { ...credentials.value, hasPathToken });
   if (unsafe !== undefined) return fail(`${target}: ${unsafe}`);
   const known = listeners.get(target);
   const key = JSON.stringify(tls.value ?? null);
@@ -107,8 +108,14 @@ async function pushSource(
   const format = readFormat(values);
   if (!format.ok) return format;
   const name = sourceName(request);
+  const pathToken = readToken(values.get('path-token-file'));
+  if (pathToken === '') return fail(`${values.get('path-token-file')} is empty`);
   const common = { name, cluster: values.get('cluster') ?? '', listener, path, credentials, maxBodyBytes };
   try {
+    if (type === 'admission') {
+      const token = pathToken === undefined ? {} : { pathToken };
+      return succeed((await parts.liveSources.admission())({ ...common, ...token }));
+    }
     if (type !== 'http-logs') return succeed((await parts.liveSources['audit-webhook']())(common));
     return succeed((await parts.liveSources['http-logs']())({ ...common, ...format.value }));
   } catch (error) {
@@ -140,13 +147,13 @@ export function isLoopback(host: string): boolean {
 function unsafeSentence(
   host: string,
   tls: TlsFiles | undefined,
-  { token, client }: Credentials,
+  { token, client, hasPathToken }: Credentials & { readonly hasPathToken: boolean },
 ): string | undefined {
   if (isLoopback(host)) return undefined;
   if (tls === undefined)
     return 'off loopback, cert-file and key-file are needed: bodies and tokens would be readable';
-  if (token === undefined && client === undefined)
-    return 'off loopback, token-file or client-ca-file is needed: anybody could write';
+  if (token === undefined && client === undefined && !hasPathToken)
+    return 'off loopback, a token or client-ca-file is needed: anybody could write';
   return undefined;
 }
 
@@ -161,12 +168,15 @@ function readTls(values: ReadonlyMap<string, string>): Result<TlsFiles | undefin
   return succeed({ certificate, key, ...(clientAuthority !== undefined && { clientAuthority }) });
 }
 
+const readToken = (file: string | undefined): string | undefined =>
+  file === undefined ? undefined : readFileSync(file, 'utf8').trim();
+
 function readCredentials(values: ReadonlyMap<string, string>): Result<Credentials, string> {
   const file = values.get('token-file');
   const name = values.get('client-name');
   const needsCertificate = values.has('client-ca-file');
   if (name !== undefined && !needsCertificate) return fail('client-name needs client-ca-file');
-  const token = file === undefined ? undefined : readFileSync(file, 'utf8').trim();
+  const token = readToken(file);
   if (token === '') return fail(`${file} is empty`);
   return succeed({
     ...(token !== undefined && { token }),

@@ -15,6 +15,7 @@ export const parts = {
     'audit-webhook': async () => (await import('../sources/audit-webhook/audit-webhook.ts')).auditWebhook,
     'kubernetes-watch': async () =>
       (await import('../sources/kubernetes-watch/kubernetes-watch.ts')).kubernetesWatch,
+    admission: async () => (await import('../sources/admission/admission.ts')).admission,
     'http-logs': async () => (await import('../sources/http-logs/http-logs.ts')).httpLogs,
   },
   stores: {

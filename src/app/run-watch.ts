@@ -136,7 +136,8 @@ async function watchOnce(options: WatchOptions, store: Store): Promise<unknown> 
 
 /** Only what is told by more than one source can be compared. */
 async function corroborationOf(sources: readonly LiveSource[]): Promise<Corroboration | undefined> {
-  if (!sources.some(({ format }) => format === 'kubernetes-watch')) return undefined;
+  if (!sources.some(({ format }) => format === 'kubernetes-watch' || format === 'admission-review'))
+    return undefined;
   const create = await parts.detectors.corroboration();
   return create();
 }

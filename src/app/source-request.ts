@@ -27,6 +27,7 @@ const keys: Readonly<Record<LiveSourceType, readonly string[]>> = {
   'audit-file': [...everywhere, 'format'],
   'audit-webhook': [...everywhere, ...listening],
   'http-logs': [...everywhere, ...listening, 'format'],
+  admission: [...everywhere, ...listening.filter(key => key !== 'token-file'), 'path-token-file'],
   'kubernetes-watch': [...everywhere, 'context', 'grace'],
 };
 
@@ -48,6 +49,7 @@ const examples: Readonly<Record<LiveSourceType, string>> = {
   'audit-file': 'PATH',
   'audit-webhook': 'HOST:PORT',
   'http-logs': 'HOST:PORT',
+  admission: 'HOST:PORT',
   'kubernetes-watch': 'KUBECONFIG',
 };
 

@@ -25,6 +25,7 @@ type Made =
   | 'detectors'
   | 'collector'
   | 'corroborated'
+  | 'spoken'
   | 'openDecoder'
   | 'deliveryOf'
   | 'sealedActivity'
@@ -41,6 +42,7 @@ export function watchParts(options: WatchPartsOptions): Pick<WatchParts, Made> {
   return {
     detectors,
     corroborated: corroboration?.tell,
+    spoken: corroboration?.spoken,
     collector: createCollector({
       // A watch outlasts exceptions: they end while it runs.
       now: () => new Date().toISOString(),

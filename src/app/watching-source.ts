@@ -60,7 +60,7 @@ function readGrace(text: string | undefined): Result<number | undefined, string>
 }
 
 /** Sources that do not tell of requests to an API server. */
-const others: ReadonlySet<LiveSourceType> = new Set(['kubernetes-watch']);
+const others: ReadonlySet<LiveSourceType> = new Set(['kubernetes-watch', 'admission']);
 
 /** A file is written at once; what is sent is batched, and sent again for some 80 seconds. Milliseconds. */
 const lateness = { file: 10_000, sent: 120_000 } as const;

@@ -30,3 +30,45 @@ export function watchRights(): string {
     head + documents.map(document => stringify(document, { aliasDuplicateObjects: false })).join('---\n')
   );
 }
+
+/** What makes an API server ask the source `admission`: it waits for no more than two seconds, and goes on without an answer. */
+export function webhookConfiguration(): string {
+  const [core, apps, batch] = ['', 'apps', 'batch'].map(group => watchedResources().get(group) ?? []);
+  const written = ['CREATE', 'UPDATE', 'DELETE'];
+  const rule = (group: string, resources: readonly string[], operations: readonly string[]) => ({
+    apiGroups: [group],
+    apiVersions: ['*'],
+    operations,
+    resources,
+  });
+  const document = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name, labels: { 'app.kubernetes.io/name': name } },
+    webhooks: [
+      {
+        name: 'sensor.watchbill.example',
+        admissionReviewVersions: ['v1'],
+        sideEffects: 'None',
+        failurePolicy: 'Ignore',
+        timeoutSeconds: 2,
+        matchPolicy: 'Equivalent',
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [name] }],
+        },
+        rules: [
+          rule('', [...(core ?? []), 'pods/ephemeralcontainers'], written),
+          rule('', ['pods/exec', 'pods/attach'], ['CONNECT']),
+          rule('apps', apps ?? [], written),
+          rule('batch', batch ?? [], written),
+          rule('rbac.authorization.k8s.io', ['rolebindings', 'clusterrolebindings'], written),
+        ],
+        clientConfig: {
+          url: 'https://watchbill.example:8443/prod/TOKEN',
+          caBundle: '',
+        },
+      },
+    ],
+  };
+  return head + stringify(document, { aliasDuplicateObjects: false });
+}

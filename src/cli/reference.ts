@@ -10,7 +10,7 @@ import { watchSettings } from '../app/watch-settings.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { refusalReasons } from '../model/refusal.ts';
 import { kindsPage } from './kinds-page.ts';
-import { watchRights } from './manifest-pages.ts';
+import { watchRights, webhookConfiguration } from './manifest-pages.ts';
 import { rulesPage } from './rules-page.ts';
 
 export interface Sources {
@@ -36,6 +36,7 @@ export function referencePages(sources: Sources): ReadonlyMap<string, string> {
   ]);
   for (const [name, page] of pages) pages.set(name, `${generated}\n${page.trimEnd()}\n`);
   pages.set('kubernetes-watch.rbac.yaml', watchRights());
+  pages.set('admission.webhook.yaml', webhookConfiguration());
   for (const [name, schema] of sources.schemas)
     pages.set(`${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   return pages;

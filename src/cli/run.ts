@@ -19,6 +19,7 @@ Sources:
                                     client-ca-file=FILE, client-name=NAME, max-body-bytes=N
   http-logs:HOST:PORT               what Fluent Bit, Vector, Fluentd and OpenTelemetry collectors send by HTTP; as audit-webhook, and format=NAME
   kubernetes-watch:KUBECONFIG       the API server's objects, listed and watched (in-cluster: the pod's own account); also context=NAME, grace=SECONDS
+  admission:HOST:PORT               a webhook of admission that allows everything; as audit-webhook, with path-token-file=FILE instead of token-file
   Every source takes cluster=NAME.
 
 Examples:

@@ -4,6 +4,9 @@ import { quoted } from './words.ts';
 const sentences = new Map([
   ['requestObject', 'the body that was sent'],
   ['responseObject', 'the object as it was stored'],
+  ['responseStatus', 'whether the request was carried out after admission'],
+  ['sourceIPs', 'from where it was sent'],
+  ['userAgent', 'by which program'],
   ['user', 'who did it: only a log of requests tells'],
   ['objectRef.name', 'the name that the server gave it'],
 ]);

@@ -16,6 +16,7 @@ export function visibilityOf(signal: Signal, activity: Activity | undefined): Vi
   if (activity.type !== 'audit') return { level: 'node', missing: signal.missing };
   const observed = observationOf(activity);
   if (observed !== undefined) return ofObserved(signal, observed);
+  if (activity.format === 'admission-review') return ofReview(signal);
   const { request } = activity;
   const hidden = [...bodiesNotSeen(request), ...nameNotSeen(request)];
   const missing = hidden.length === 0 ? signal.missing : [...new Set([...signal.missing, ...hidden])];
@@ -26,6 +27,12 @@ export function visibilityOf(signal: Signal, activity: Activity | undefined): Vi
 const ofObserved = ({ missing }: Signal, observed: ObservationType): Visibility => ({
   level: 'watch',
   missing: observed === 'explained' ? missing : [...new Set([...missing, 'user'])],
+});
+
+/** It was asked for, by whom is known; what came of it, and from where, is not. */
+const ofReview = ({ missing }: Signal): Visibility => ({
+  level: 'RequestResponse',
+  missing: [...new Set([...missing, 'responseStatus', 'sourceIPs', 'userAgent'])],
 });
 
 function bodiesNotSeen(request: AuditedRequest): readonly string[] {

@@ -10,6 +10,7 @@ export const formatNames = [
   'gke',
   'aks',
   'kubernetes-watch',
+  'admission-review',
   'wrapped',
   'logstash-csv',
   'containerd',

@@ -1,3 +1,4 @@
+import { admissionReview } from './admission-review/admission-review.ts';
 import { aks } from './aks/aks.ts';
 import { auditd } from './auditd/auditd.ts';
 import { cloudtrail } from './cloudtrail/cloudtrail.ts';
@@ -30,6 +31,7 @@ export const formatParts: readonly FormatPart[] = [
   gke,
   aks,
   kubernetesWatch,
+  admissionReview,
   wrapped,
   logstashCsv,
   containerd,

@@ -8,7 +8,14 @@ import type { WatchParts } from './watch.ts';
 
 type InspectionParts = Pick<
   WatchParts,
-  'detectors' | 'collector' | 'corroborated' | 'deliveryOf' | 'sealedActivity' | 'journalEntry' | 'store'
+  | 'detectors'
+  | 'collector'
+  | 'corroborated'
+  | 'spoken'
+  | 'deliveryOf'
+  | 'sealedActivity'
+  | 'journalEntry'
+  | 'store'
 > & { readonly seen: Seen; readonly draft: Draft };
 
 export interface Inspection {
@@ -22,12 +29,16 @@ const none: readonly Signal[] = [];
 export function createInspection(parts: InspectionParts): Inspection {
   const { detectors, collector, seen, draft } = parts;
   /** Those that were news. */
-  const report = (signals: readonly Signal[], activity?: Activity): readonly Signal[] =>
-    signals.filter(signal => {
+  const report = (signals: readonly Signal[], activity?: Activity): readonly Signal[] => {
+    const spoken = activity && parts.spoken?.(activity);
+    return signals.filter(signal => {
+      if (spoken?.has(signal.detector.id) === true) return false;
+      spoken?.add(signal.detector.id);
       const finding = collector.take(signal, activity);
       if (finding !== undefined) draft.finding(finding);
       return finding !== undefined;
     });
+  };
   const mark = (identity: string): void => {
     seen.add(identity);
     draft.seen(identity);

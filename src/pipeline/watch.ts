@@ -43,6 +43,8 @@ export interface WatchParts {
   readonly collector: LiveCollecting;
   /** The activity as it is to be inspected; undefined: another source told of it, and more. Absent: none can. */
   readonly corroborated?: ((activity: Activity) => Activity | undefined) | undefined;
+  /** Ids of the detectors that have spoken about the same request, which another source told of, to be added to. */
+  readonly spoken?: ((activity: Activity) => Set<string> | undefined) | undefined;
   /** The same for an activity that is delivered again; undefined where it cannot be told. */
   readonly deliveryOf: (activity: Activity) => string | undefined;
   /** Without what must not be stored. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { createServer as createTlsServer } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
 
 /** Files of a server's identity; all of a listener's sources share them. */
 export interface TlsFiles {
@@ -67,20 +69,30 @@ export function createListener(options: ListenerOptions): Listener {
 
 function createPlainOrTls({ tls }: ListenerOptions, answer: Answer): Server {
   if (tls === undefined) return createServer(answer);
-  const { certificate, key, clientAuthority } = tls;
-  return createTlsServer(
-    {
-      cert: readFileSync(certificate),
-      key: readFileSync(key),
-      minVersion: 'TLSv1.2',
-      ...(clientAuthority !== undefined && {
-        ca: readFileSync(clientAuthority),
-        requestCert: true,
-        rejectUnauthorized: false,
-      }),
-    },
-    answer,
-  );
+  const asked = tls.clientAuthority === undefined ? {} : { requestCert: true, rejectUnauthorized: false };
+  const server = createTlsServer({ ...identity(tls), ...asked }, answer);
+  const timer = setInterval(() => exchange(server, tls), exchangeEvery);
+  timer.unref();
+  server.once('close', () => clearInterval(timer));
+  return server;
+}
+
+const identity = ({ certificate, key, clientAuthority }: TlsFiles): SecureContextOptions => ({
+  cert: readFileSync(certificate),
+  key: readFileSync(key),
+  minVersion: 'TLSv1.2',
+  ...(clientAuthority !== undefined && { ca: readFileSync(clientAuthority) }),
+});
+
+const exchangeEvery = 10_000;
+
+/** Certificates are exchanged while it runs; half a pair of files is none, and the next look sees the whole. */
+function exchange(server: TlsServer, tls: TlsFiles): void {
+  try {
+    server.setSecureContext(identity(tls));
+  } catch {
+    // What was read last goes on to be used.
+  }
 }
 
 function listen(server: Server, { host, port }: ListenerOptions): Promise<void> {

@@ -4,10 +4,12 @@ import type { Activity, AuditActivity, AuditedRequest, ObjectReference } from '.
 import { createChangeLog } from '../../model/change-log.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
+import type { ObservationType } from '../../model/observation.ts';
 import { observationKeys, observationOf } from '../../model/observation.ts';
 import type { Detector } from '../../model/seams.ts';
 import type { MemoryChange } from '../../model/store.ts';
 import { readOwner } from '../../workloads/owner.ts';
+import { createReviews } from './reviews.ts';
 import { unexplainedSignal } from './unexplained-signal.ts';
 import type { Write } from './writes.ts';
 import { createWrites } from './writes.ts';
@@ -16,6 +18,8 @@ import { createWrites } from './writes.ts';
 export interface Corroboration {
   /** The activity as it is to be inspected; undefined: another source told of it, and told more. */
   tell(activity: Activity): Activity | undefined;
+  /** Ids of the detectors that have spoken about the same request before, to be added to; undefined where it is told once. */
+  spoken(activity: Activity): Set<string> | undefined;
   /** Suspects what it let pass unexplained. To be asked first. */
   readonly detector: Detector;
 }
@@ -27,16 +31,20 @@ export interface Corroboration {
 export function createCorroboration(): Corroboration {
   const log = createChangeLog();
   const writes = createWrites(log);
+  const reviews = createReviews();
+  const familiar = createFamiliar();
+  let hasReviews = false;
 
-  const observed = (activity: AuditActivity): Activity | undefined => {
+  const observed = (activity: AuditActivity, type: ObservationType): Activity | undefined => {
     const { request } = activity;
-    if (request.verb === 'delete') return undefined;
-    const key = keyOf(activity.cluster, request.object);
-    const found = request.verb === 'create' ? made(activity, key) : written(activity, key);
-    if (found === undefined) return unexplained(activity);
+    if (request.verb === 'delete') return type === 'sole' ? activity : undefined;
+    const found = type === 'sole' ? foundIn(activity, 'review ') : foundIn(activity, '');
+    if (found === undefined) return type === 'sole' ? activity : unexplained(activity);
     writes.used(found.key, found.write);
     return found.write.bodied ? undefined : explained(activity, found.write);
   };
+  const foundIn = (activity: AuditActivity, prefix: string): Found | undefined =>
+    activity.request.verb === 'create' ? made(activity, prefix) : written(activity, prefix);
   const unexplained = (activity: AuditActivity): Activity | undefined => {
     const { annotations, responseObject = {} } = activity.request;
     // What controllers write, and labels, is often left out of a log.
@@ -44,39 +52,58 @@ export function createCorroboration(): Corroboration {
     const isTold = !readOwner(responseObject).controller || writes.of(tellsKey(activity)).length > 0;
     return isTold ? activity : relabelled(activity, 'sole');
   };
-  const made = ({ request, cluster }: AuditActivity, key: string): Found | undefined => {
+  const made = ({ request, cluster }: AuditActivity, prefix: string): Found | undefined => {
     const metadata = objectAt(request.responseObject, 'metadata');
     const uid = stringAt(metadata, 'uid') ?? '';
     const born = Date.parse(stringAt(metadata, 'creationTimestamp') ?? '');
-    for (const place of [key, keyOf(cluster, request.object, '')]) {
+    const { object } = request;
+    for (const place of [prefix + keyOf(cluster, object), prefix + keyOf(cluster, object, '')]) {
       const write = writes.of(place).find(one => one.made && isBirth(one, uid, born));
       if (write !== undefined) return { key: place, write };
     }
     return undefined;
   };
-  const written = ({ request }: AuditActivity, key: string): Found | undefined => {
+  const written = ({ request, cluster }: AuditActivity, prefix: string): Found | undefined => {
+    const key = prefix + keyOf(cluster, request.object);
     const version = versionOf(request.responseObject);
     const all = writes.of(key);
     const write =
       all.findLast(one => one.version > 0 && one.version <= version) ?? all.find(one => one.version === 0);
     return write && { key, write };
   };
-  const note = (activity: AuditActivity): void => {
+  const note = (activity: AuditActivity, { key, isTold }: Noted): void => {
     const { request, cluster } = activity;
     const { object } = request;
     if (object === undefined || request.outcome !== 'allowed' || !isWrite(request)) return;
     const write = writeOf(activity);
-    writes.note(keyOf(cluster, object, write.name), write);
+    const bodied = write.bodied || isTold;
+    writes.note(key + keyOf(cluster, object, write.name), { ...write, bodied });
     const owned = readOwner(request.responseHead ?? {}).controller || isController(request);
-    if (owned && writes.of(tellsKey(activity)).length === 0) writes.note(tellsKey(activity), write);
+    if (key === '' && owned && writes.of(tellsKey(activity)).length === 0)
+      writes.note(tellsKey(activity), write);
+  };
+  /** The log tells more of a request than a webhook is asked, so that both are inspected, and what is said of both is said once. */
+  const requested = (activity: AuditActivity): Activity => {
+    const { request, format } = activity;
+    const isReview = format === 'admission-review';
+    // Whoever acts as somebody else is known by the log alone, and that is news.
+    const isComparable = hasReviews && isDone(request) && request.impersonated === undefined;
+    const isTold = isComparable && reviews.take(activity);
+    note(activity, { key: isReview ? 'review ' : '', isTold });
+    return activity;
   };
   return {
     tell(activity) {
       if (activity.type !== 'audit') return activity;
+      hasReviews ||= activity.format === 'admission-review';
       const type = observationOf(activity);
-      if (type === undefined) note(activity);
-      return type === 'awaited' ? observed(activity) : activity;
+      const isNew = familiar.add(activity);
+      if (type === undefined) return requested(activity);
+      // What a review says was there before, is known where anything of it was told.
+      if (type === 'known') return isNew || activity.origin.source !== 'admission' ? activity : undefined;
+      return observed(activity, type);
     },
+    spoken: reviews.spoken,
     detector: {
       name: 'corroboration',
       interest: { ...lineageInterest, reference: ({ subresource }) => subresource !== 'status' },
@@ -86,6 +113,32 @@ export function createCorroboration(): Corroboration {
     },
   };
 }
+
+interface Noted {
+  readonly key: string;
+  readonly isTold: boolean;
+}
+
+/** Objects of which something was told. */
+function createFamiliar(): { add(activity: AuditActivity): boolean } {
+  const names = new Set<string>();
+  return {
+    add({ cluster, request }) {
+      const key = keyOf(cluster, request.object);
+      const isNew = !names.has(key);
+      names.delete(key);
+      names.add(key);
+      if (names.size > familiarLimit) names.delete(names.values().next().value ?? '');
+      return isNew;
+    },
+  };
+}
+
+const familiarLimit = 50_000;
+
+/** Done, as far as is known. */
+const isDone = ({ outcome, object }: AuditedRequest): boolean =>
+  outcome === 'allowed' && object !== undefined;
 
 interface Found {
   readonly key: string;

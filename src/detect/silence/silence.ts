@@ -107,6 +107,7 @@ export function createSilence({ quietAfter = 5 * 60_000, byEvents = false }: Sil
     inspect: (activity: Activity) => {
       // An object that was seen at the API server is no event of its log.
       if (activity.type !== 'audit' || observationOf(activity) !== undefined) return [];
+      if (activity.format === 'admission-review') return [];
       return byEvents ? [...timed(activity), ...inspect(activity)] : inspect(activity);
     },
     notice: notice => {

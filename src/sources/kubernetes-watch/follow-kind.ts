@@ -43,8 +43,9 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (ended.type === 'failed') await teller.problem(ended.problem);
     else teller.works();
     // What ends at once, again and again, must not be asked for again at once.
-    if (ended.type === 'ended' && performance.now() - began > 5_000) backOff.reset();
-    else if (ended.type !== 'listed') await pause(ended, backOff, stop);
+    const lasted = performance.now() - began > 5_000;
+    if (lasted) backOff.reset();
+    if (ended.type !== 'listed' && !(lasted && ended.type === 'ended')) await pause(ended, backOff, stop);
   }
 }
 
