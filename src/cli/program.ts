@@ -6,6 +6,7 @@ import { baselineCommand } from './baseline.ts';
 import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
 import { coverageCommand } from './coverage.ts';
+import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exceptCommand } from './except.ts';
 import { explainCommand } from './explain.ts';
@@ -55,6 +56,7 @@ export function createProgram(finish: Finish): Command {
     backtestCommand(finish),
     coverageCommand(finish),
     configCommand(finish),
+    doctorCommand(finish),
     evaluateCommand(finish),
     schemaCommand(finish),
     completionCommand(finish, () => createProgram(finish)),

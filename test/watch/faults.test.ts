@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -64,6 +64,51 @@ describe('faults of the disk', () => {
     assert.equal((await ask(listen, '/readyz')).status, 200);
     assert.equal(await watching.kill('SIGTERM'), 0, watching.said());
     assert.match(watching.said(), /begins anew from what was stored.*(full|I\/O)/);
+  });
+
+  it('a disk that is read-only is told, and what is on it is left alone', async context => {
+    const disk = join(newFolder(), 'disk');
+    mkdirSync(disk);
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]).status !== 0)
+      return context.skip('a disk cannot be mounted here');
+    context.after(() => spawnSync('umount', ['-l', disk]));
+    const words = [
+      'run',
+      '--state',
+      join(disk, 'state'),
+      '--source',
+      `audit-file:${fileOf(suspicious)}`,
+      '--once',
+    ];
+    assert.equal(watchbill(words).code, 0);
+    const before = findingsIn(join(disk, 'state')).length;
+    assert.equal(spawnSync('mount', ['-o', 'remount,ro', disk]).status, 0);
+    const { code, err } = watchbill(words);
+    assert.equal(code, 4, err);
+    assert.match(err, /read.?only|unable to open/i);
+    assert.equal(spawnSync('mount', ['-o', 'remount,rw', disk]).status, 0);
+    assert.equal(watchbill(words).code, 0);
+    assert.equal(findingsIn(join(disk, 'state')).length, before);
+  });
+
+  it('a damaged database is told and left alone; with an empty folder a file is read again', async () => {
+    const [state, log] = [join(newFolder(), 'state'), join(newFolder(), 'audit.log')];
+    writeFileSync(log, `${suspicious}\n`);
+    const words = ['--source', `audit-file:${log}`, '--once'];
+    assert.equal(watchbill(['run', '--state', state, ...words]).code, 0);
+    const before = findingsIn(state).length;
+    assert.ok(before > 0);
+    const path = join(state, 'watchbill.db');
+    const damaged = Buffer.from('damaged: this is no database any more'.repeat(200));
+    writeFileSync(path, damaged);
+    for (const name of ['watchbill.db-wal', 'watchbill.db-shm']) rmSync(join(state, name), { force: true });
+    const { code, err } = watchbill(['run', '--state', state, ...words]);
+    assert.equal(code, 4, err);
+    assert.match(err, /not a database/);
+    assert.deepEqual(readFileSync(path), damaged);
+    renameSync(state, `${state}.damaged`);
+    assert.equal(watchbill(['run', '--state', state, ...words]).code, 0);
+    assert.equal(findingsIn(state).length, before);
   });
 });
 
