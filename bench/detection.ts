@@ -1,12 +1,12 @@
 /**
  * How good the detection is, on generated worlds. Measures sections, keeps each with its date, and writes bench/detection.md from all that were measured.
  *   node bench/detection.ts [SECTION...]        without: all but final; `page` measures nothing
- * Sections: development, detectors, metadata, ablation, cost, final. `final` is for the figure at the end: nothing is developed with it.
+ * Sections: development, detectors, metadata, ablation, recordings, cost, final. `final` is for the figure at the end: nothing is developed with it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache } from './contenders.ts';
-import { ablation, someClusters } from './detection/ablation.ts';
+import { ablation, ablationOfRecordings, someClusters } from './detection/ablation.ts';
 import { cost } from './detection/cost.ts';
 import { evaluated } from './detection/evaluated.ts';
 import { page } from './detection/page.ts';
@@ -26,6 +26,7 @@ const measures: { readonly [N in SectionName]: () => Promise<Sections[N]> } = {
   }),
   metadata: () => evaluated({ set: 'development', metadata: true }, quick),
   ablation,
+  recordings: ablationOfRecordings,
   cost,
 };
 

@@ -1,3 +1,7 @@
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { evaluate } from '../../src/app/evaluate.ts';
+import { worldsIn } from '../../src/app/worlds.ts';
 import type { Figures } from '../../src/evaluate/figures.ts';
 import { evaluated } from './evaluated.ts';
 
@@ -31,6 +35,32 @@ const groups: { readonly [name: string]: readonly string[] } = {
 
 /** One with Helm from CI, one with Flux; all ten would take hours. */
 export const someClusters = [3, 6] as const;
+
+/** What is found in the recordings that are there for development, without one group of features at a time. */
+export async function ablationOfRecordings(): Promise<readonly Ablation[]> {
+  const root = join(import.meta.dirname, '../../recordings');
+  const worlds = worldsIn(
+    globSync('*/truth.jsonl', { cwd: root })
+      .filter(isForDevelopment)
+      .map(path => join(root, dirname(path))),
+  );
+  if (!worlds.ok) throw new Error(worlds.error);
+  const results: Ablation[] = [];
+  for (const [without, features] of [['', []] as const, ...Object.entries(groups)]) {
+    const values = new Map([['anomaly-without', features]]);
+    const asked = { worlds: worlds.value, values, alone: false, peers: false, now: Date.now() };
+    const { evaluation } = await evaluate({ ...asked, stop: new AbortController().signal });
+    if (evaluation === undefined) throw new Error('the recordings cannot be evaluated');
+    const { figures } = evaluation.together;
+    console.error(
+      `  without ${without || 'nothing'}: ${figures.recall.found} of ${figures.recall.of}, ${figures.wrong} wrong`,
+    );
+    results.push({ without, figures });
+  }
+  return results;
+}
+
+const isForDevelopment = (path: string): boolean => !path.startsWith('kept-back-');
 
 /** What is found without one group of features at a time. */
 export async function ablation(): Promise<readonly Ablation[]> {

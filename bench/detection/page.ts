@@ -18,6 +18,7 @@ export function page(folder: string): string {
     ifMeasured(readSection(folder, 'detectors'), detectorsPart),
     ifMeasured(readSection(folder, 'metadata'), metadataPart),
     ifMeasured(readSection(folder, 'ablation'), ablationPart),
+    ifMeasured(readSection(folder, 'recordings'), recordingsPart),
     ifMeasured(readSection(folder, 'cost'), costPart),
     ifMeasured(development, missesPart),
   ];
@@ -84,8 +85,24 @@ ${contenders('Detector', [metadata.measured.together])}`;
 }
 
 function ablationPart(ablation: Section<readonly Ablation[]>): string {
-  const [whole] = ablation.measured;
-  const rows = ablation.measured.map(({ without, figures }) => [
+  return `## What each feature adds
+
+Two clusters of the development set, one feature of the anomaly detector left out at a time (\`--anomaly-without\`), rules as ever. ${measuredAt(ablation)}
+
+${ablationTable(ablation.measured)}`;
+}
+
+function recordingsPart(ablation: Section<readonly Ablation[]>): string {
+  return `## What each feature adds, on recordings
+
+The recordings of real clusters in \`recordings/\` that are not kept back, one feature of the anomaly detector left out at a time, rules as ever. ${measuredAt(ablation)}
+
+${ablationTable(ablation.measured)}`;
+}
+
+function ablationTable(measured: readonly Ablation[]): string {
+  const [whole] = measured;
+  const rows = measured.map(({ without, figures }) => [
     without === '' ? 'nothing left out' : without,
     share(figures.recall),
     share(figures.quiet),
@@ -93,11 +110,7 @@ function ablationPart(ablation: Section<readonly Ablation[]>): string {
     String(figures.wrong),
     whole === undefined ? '' : signed(figures.wrong - whole.figures.wrong),
   ]);
-  return `## What each feature adds
-
-Two clusters of the development set, one feature of the anomaly detector left out at a time (\`--anomaly-without\`), rules as ever. ${measuredAt(ablation)}
-
-${table(['Left out', 'Recall', 'Quiet', 'Found, difference', 'Wrong', 'Wrong, difference'], rows)}`;
+  return table(['Left out', 'Recall', 'Quiet', 'Found, difference', 'Wrong', 'Wrong, difference'], rows);
 }
 
 function costPart(cost: Section<Cost>): string {

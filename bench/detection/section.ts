@@ -11,11 +11,21 @@ export interface Sections {
   readonly detectors: Evaluation;
   readonly metadata: Evaluation;
   readonly ablation: readonly Ablation[];
+  /** The same on the recordings of real clusters that are not kept back. */
+  readonly recordings: readonly Ablation[];
   readonly cost: Cost;
   readonly final: { readonly full: Evaluation; readonly metadata: Evaluation };
 }
 
-export const sectionNames = ['development', 'detectors', 'metadata', 'ablation', 'cost', 'final'] as const;
+export const sectionNames = [
+  'development',
+  'detectors',
+  'metadata',
+  'ablation',
+  'recordings',
+  'cost',
+  'final',
+] as const;
 export type SectionName = keyof Sections & (typeof sectionNames)[number];
 
 /** What was measured of a section, and when. */

@@ -155,9 +155,14 @@ function toDo(group: Group, rules: readonly RuleTally[], { describe }: StoryOpti
     // What was joined needs all of the input again, not just the file of the last piece.
     `$ ${explainCommand(strongest.example, strongest.type === 'node' ? '' : strongest.file)}`,
     ...(kubectl === undefined ? [] : [`$ ${kubectl}`]),
+    ...(group.levels.includes('manifest') ? [beforeItRuns(advice.length > 0)] : []),
     ...advice.map(sentence => quoted(sentence, 300)),
   ];
 }
+
+/** What to do once it runs is no advice to a reviewer. */
+const beforeItRuns = (isFollowed: boolean): string =>
+  `Keep it from being merged or applied until its author has answered for it${isFollowed ? '; if it runs already:' : ''}`;
 
 /** Something was written or used, and the last thing that was done to it was not to delete it. */
 function stillThere({ marks, workload }: Group): boolean {
