@@ -32,7 +32,12 @@ export async function watchServers(options: WatchServersOptions): Promise<void> 
         ...(tokenFile !== undefined && { tokenFile }),
         ...(caFile !== undefined && { caFile }),
       });
-      const about = { source: source.name, cluster: values.get('cluster') ?? '', url, at: now() };
+      const about = {
+        source: source.name,
+        cluster: values.get('cluster') ?? '',
+        url: shownUrl(url),
+        at: now(),
+      };
       tell({
         type: 'server',
         ...about,
@@ -42,4 +47,10 @@ export async function watchServers(options: WatchServersOptions): Promise<void> 
     }
     await sleep(every, undefined, { signal: stop }).catch(() => undefined);
   }
+}
+
+/** A password in it is nobody's to read. */
+function shownUrl(text: string): string {
+  const url = URL.parse(text);
+  return url === null ? '' : `${url.protocol}//${url.host}${url.pathname}`;
 }

@@ -4,7 +4,7 @@ import type { Evidence, Signal } from '../../model/signal.ts';
 import { evidenceOf } from './activity-signal.ts';
 import { silenceSignal } from './causes.ts';
 import { makesPods } from './makes-pods.ts';
-import { counted, duration } from './words.ts';
+import { counted, duration, pathOf } from './words.ts';
 
 interface Asked {
   readonly at: number;
@@ -94,5 +94,10 @@ function askedOf(activity: AuditActivity, at: number): Asked {
   const { verb, uri, user, object } = activity.request;
   const ofPods =
     (verb === 'create' || verb === 'update' || verb === 'patch') && makesPods(object?.resource ?? '');
-  return { at, evidence: evidenceOf(activity), text: `${verb} ${uri} by ${user.user}`, makesPods: ofPods };
+  return {
+    at,
+    evidence: evidenceOf(activity),
+    text: `${verb} ${pathOf(uri)} by ${user.user}`,
+    makesPods: ofPods,
+  };
 }

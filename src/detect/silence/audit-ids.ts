@@ -2,6 +2,7 @@ import type { AuditActivity } from '../../model/activity.ts';
 import type { Evidence, Signal } from '../../model/signal.ts';
 import { activitySignal, evidenceOf } from './activity-signal.ts';
 import { createBounded } from './bounded.ts';
+import { pathOf } from './words.ts';
 
 interface Use {
   /** Who asked for what. */
@@ -26,12 +27,16 @@ export function createAuditIds(): { inspect(activity: AuditActivity): readonly S
       const asked = `${verb} ${uri} ${user.user}`;
       const before = uses.get(key);
       if (before === undefined) {
-        uses.set(key, { asked, evidence: evidenceOf(activity), text: `${verb} ${uri} by ${user.user}` });
+        uses.set(key, {
+          asked,
+          evidence: evidenceOf(activity),
+          text: `${verb} ${pathOf(uri)} by ${user.user}`,
+        });
         return [];
       }
       if (before.asked === asked) return [];
       const reasons = [
-        `Audit-ID ${auditId} was that of "${before.text}" before, and is now that of "${verb} ${uri} by ${user.user}"`,
+        `Audit-ID ${auditId} was that of "${before.text}" before, and is now that of "${verb} ${pathOf(uri)} by ${user.user}"`,
         'the API server takes the ID from the header Audit-ID where a client sends one',
       ];
       return [activitySignal('reused', 'medium', { activity, reasons, before: [before.evidence] })];

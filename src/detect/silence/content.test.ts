@@ -110,6 +110,19 @@ describe('Audit-IDs', () => {
   });
 });
 
+it('queries of requests are not told: a command or a token may be in them', () => {
+  const detector = silence();
+  const uri = '/api/v1/namespaces/data/pods/db/exec?command=mysql&command=-ps3cret';
+  const asked = { requestURI: uri, stage: 'RequestReceived', auditID: 'chosen' };
+  const said = inspect(detector, [
+    event(0, asked),
+    event(1, { ...asked, user: { username: 'mallory' } }),
+    event(600),
+  ]);
+  assert.equal(said.length, 2);
+  assert.doesNotMatch(said.join(), /s3cret/);
+});
+
 describe('answers', () => {
   it('that never came, told together, and not of requests that last', () => {
     const detector = silence();

@@ -22,3 +22,6 @@ export const counted = (count: number, noun: string, plural = `${noun}s`): strin
   `${count} ${count === 1 ? noun : plural}`;
 
 export const isoTime = (at: number): string => new Date(at).toISOString();
+
+/** Without its query: the arguments of a command, or a token, may be in it. */
+export const pathOf = (uri: string): string => uri.split('?')[0] ?? '';
