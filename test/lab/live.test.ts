@@ -173,6 +173,7 @@ describe('a live watch by every way', { skip }, () => {
       const missed = times.flatMap((time, number) => (Number.isFinite(time) ? [] : [`planted-${number}`]));
       assert.deepEqual(missed, [], `${way}: ${JSON.stringify(refused())} ${watching.said()}`);
     }
+    context.diagnostic(`refused: ${JSON.stringify(refused()).slice(0, 500)}`);
     const log = plane.kubectl('admin', ['get', '--raw', '/metrics']);
     const of = (name: string, labels: string): number =>
       Number(new RegExp(`^${name}\\{${labels}\\} (\\S+)$`, 'm').exec(log)?.[1] ?? 0);
