@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { FormatName } from '../formats/format-options.ts';
 import type { LiveSource } from '../model/live.ts';
+import { folderKinds } from '../model/node-activity.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
 import type { Credentials } from '../sources/credentials.ts';
@@ -52,6 +53,8 @@ async function liveSource(request: SourceRequest, shared: Shared): Promise<Resul
   const { type, target, values } = request;
   const cluster = values.get('cluster') ?? '';
   if (type === 'kubernetes-watch') return watchingSource(request, shared);
+  if (type === 'node-files') return nodeFilesSource(request, shared);
+  if (type === 'containerd') return containerdOf(request, shared);
   if (type !== 'audit-file') return listeningSource(request, shared);
   const create = await parts.liveSources['audit-file']();
   const format = readFormat(values);
@@ -64,6 +67,38 @@ async function liveSource(request: SourceRequest, shared: Shared): Promise<Resul
       paths: [target],
       once: shared.once,
       ...format.value,
+    }),
+  );
+}
+
+async function containerdOf(
+  { type, target, values }: SourceRequest,
+  { once }: Shared,
+): Promise<Result<LiveSource, string>> {
+  const create = await parts.liveSources.containerd();
+  const [cluster, node] = [values.get('cluster') ?? '', values.get('node')];
+  return succeed(
+    create({ name: `${type}:${target}`, cluster, socket: target, once, ...(node !== undefined && { node }) }),
+  );
+}
+
+async function nodeFilesSource(
+  { type, target, values }: SourceRequest,
+  { once }: Shared,
+): Promise<Result<LiveSource, string>> {
+  const create = await parts.liveSources['node-files']();
+  const [kind, node] = [values.get('kind') ?? '', values.get('node')];
+  if (kind !== '' && folderKinds.every(known => known !== kind))
+    return fail(`kind "${kind}" is none of ${folderKinds.join(', ')}`);
+  const cluster = values.get('cluster') ?? '';
+  return succeed(
+    create({
+      name: `${type}:${target}`,
+      cluster,
+      folder: target,
+      kind,
+      once,
+      ...(node !== undefined && { node }),
     }),
   );
 }

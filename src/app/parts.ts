@@ -16,6 +16,8 @@ export const parts = {
     'kubernetes-watch': async () =>
       (await import('../sources/kubernetes-watch/kubernetes-watch.ts')).kubernetesWatch,
     admission: async () => (await import('../sources/admission/admission.ts')).admission,
+    containerd: async () => (await import('../sources/containerd/containerd.ts')).containerdSource,
+    'node-files': async () => (await import('../sources/node-files/node-files.ts')).nodeFiles,
     'http-logs': async () => (await import('../sources/http-logs/http-logs.ts')).httpLogs,
   },
   stores: {

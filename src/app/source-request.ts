@@ -29,6 +29,8 @@ const keys: Readonly<Record<LiveSourceType, readonly string[]>> = {
   'http-logs': [...everywhere, ...listening, 'format'],
   admission: [...everywhere, ...listening.filter(key => key !== 'token-file'), 'path-token-file'],
   'kubernetes-watch': [...everywhere, 'context', 'grace'],
+  'node-files': ['cluster', 'kind', 'node'],
+  containerd: ['cluster', 'node'],
 };
 
 /** An error is a sentence for the user. */
@@ -51,6 +53,8 @@ const examples: Readonly<Record<LiveSourceType, string>> = {
   'http-logs': 'HOST:PORT',
   admission: 'HOST:PORT',
   'kubernetes-watch': 'KUBECONFIG',
+  'node-files': 'FOLDER',
+  containerd: 'SOCKET',
 };
 
 function isType(text: string): text is LiveSourceType {

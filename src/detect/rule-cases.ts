@@ -2,7 +2,7 @@ import type { Activity } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Detector } from '../model/seams.ts';
 import type { Signal } from '../model/signal.ts';
-import { eventActivity, objectEvent } from './cases/case-activity.ts';
+import { eventActivity, objectEvent, recordActivities } from './cases/case-activity.ts';
 import type { RuleCase } from './cases/case-file.ts';
 import { parseCaseFile } from './cases/case-file.ts';
 import { parseRuleFile } from './rules/parse-rule-file.ts';
@@ -21,7 +21,7 @@ export interface CaseResult {
   readonly name: string;
   readonly expected: 'fire' | 'silent';
   /** How the case was given to the rule: as a file under review, as the audited request, or as its own events. */
-  readonly form: 'manifest' | 'audit' | 'events' | 'none';
+  readonly form: 'manifest' | 'audit' | 'events' | 'records' | 'none';
   readonly passed: boolean;
   /** Why not. */
   readonly problem?: string;
@@ -58,6 +58,7 @@ interface Run {
 /** An object is given as a file and as the request that creates it, unless the case says whose request it is. */
 function runCase(each: RuleCase, run: Run): readonly CaseResult[] {
   if (each.events !== undefined) return [judge(each, 'events', run, each.events.map(eventActivity))];
+  if (each.records !== undefined) return [judge(each, 'records', run, recordActivities(each.records))];
   const { object, as } = each;
   if (object === undefined) return [];
   const audited = judge(each, 'audit', run, [eventActivity(objectEvent(object, as ?? {}), 0)]);

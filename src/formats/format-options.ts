@@ -21,6 +21,7 @@ export const formatNames = [
   'auditd',
   'docker-events',
   'runtime-log',
+  'node-files',
   'manifest',
   'cloudtrail',
   'ecs',

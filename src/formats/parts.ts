@@ -16,6 +16,7 @@ import { kubernetesAudit } from './kubernetes-audit/kubernetes-audit.ts';
 import { kubernetesWatch } from './kubernetes-watch/kubernetes-watch.ts';
 import { logstashCsv } from './logstash-csv/logstash-csv.ts';
 import { manifest } from './manifest/manifest.ts';
+import { nodeFiles } from './node-files/node-files.ts';
 import { nomad } from './nomad/nomad.ts';
 import { runtimeLog } from './runtime-log/runtime-log.ts';
 import { swarm } from './swarm/swarm.ts';
@@ -42,6 +43,7 @@ export const formatParts: readonly FormatPart[] = [
   auditd,
   dockerEvents,
   runtimeLog,
+  nodeFiles,
   manifest,
   cloudtrail,
   ecs,

@@ -26,7 +26,10 @@ const engine: RuleEngine = documents => {
 
 /** The rule with its condition replaced: what its cases must notice. */
 function mutant(condition: 'true' | 'false'): RuleEngine {
-  const verb = condition === 'true' ? { 'verb|exists': true } : { verb: 'no such verb' };
+  const verb =
+    condition === 'true'
+      ? [{ 'verb|exists': true }, { 'SourceFormat|exists': true }]
+      : { verb: 'no such verb' };
   const replace = (document: RuleDocument): RuleDocument => {
     if (document.type === 'cel') return { ...document, cel: `${condition} || size(change.verb) < 0` };
     return document.type === 'sigma' ? { ...document, detection: { verb, condition: 'verb' } } : document;

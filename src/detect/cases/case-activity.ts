@@ -1,13 +1,36 @@
 import { auditActivity } from '../../formats/audit-activity.ts';
+import { formatParts } from '../../formats/parts.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { booleanAt, numberAt, objectAt, stringAt, stringsAt } from '../../model/json.ts';
 import { groupOf } from '../../workloads/kinds/kinds.ts';
 import { resourceOfKind } from '../../workloads/workload-reference.ts';
+import type { RuleCase } from './case-file.ts';
 
 export function eventActivity(event: JsonObject, index: number): Activity {
   const origin = { source: 'case', file: 'cases.yml', line: index + 1 };
   return auditActivity({ event, origin, cluster: 'case', format: 'kubernetes-audit' });
+}
+
+/** What a format makes of records; nothing of those that it refuses, which the case then notices. */
+export function recordActivities({ format, texts }: NonNullable<RuleCase['records']>): readonly Activity[] {
+  const part = formatParts.find(({ name }) => name === format);
+  const decoder = part?.create({ cluster: 'case', interest: 'everything' });
+  const decoded = texts.flatMap((text, index) => {
+    const bytes = Buffer.from(text);
+    return (
+      decoder?.decode({
+        bytes,
+        start: 0,
+        end: bytes.length,
+        source: 'case',
+        file: 'cases.yml',
+        line: index + 1,
+      }) ?? []
+    );
+  });
+  const rest = decoder?.end?.('cases.yml');
+  return [...decoded, ...(rest ? [rest] : [])].flatMap(({ activities }) => activities);
 }
 
 const time = '2026-01-05T10:00:00.000000Z';

@@ -12,6 +12,8 @@ export interface RuleCase {
   readonly as?: JsonObject;
   /** Whole audit events, in their order. */
   readonly events?: readonly JsonObject[];
+  /** What an agent on a node wrote, each as one record of its format. */
+  readonly records?: { readonly format: string; readonly texts: readonly string[] };
   /** Text that a reason must contain. */
   readonly reason?: string;
   readonly line: number;
@@ -27,7 +29,7 @@ interface CaseFile {
   readonly problems: readonly CaseProblem[];
 }
 
-const keys = new Set(['name', 'object', 'as', 'event', 'events', 'reason']);
+const keys = new Set(['name', 'object', 'as', 'event', 'events', 'format', 'records', 'reason']);
 
 /** Reads cases.yml: the lists `fire` and `silent`. Never throws. */
 export function parseCaseFile(text: string): CaseFile {
@@ -69,9 +71,9 @@ function readCase(
   if (name === '') return { problem: 'a case needs a name' };
   const object = objectAt(item, 'object');
   const events = eventsOf(item);
-  if ((object === undefined) === (events === undefined)) {
-    return { problem: 'a case needs either an object or events' };
-  }
+  const records = recordsOf(item);
+  if ([object, events, records].filter(each => each !== undefined).length !== 1)
+    return { problem: 'a case needs either an object or events, or records of a format' };
   const as = objectAt(item, 'as');
   const reason = stringAt(item, 'reason');
   return {
@@ -82,6 +84,7 @@ function readCase(
       ...(object && { object }),
       ...(as && { as }),
       ...(events && { events }),
+      ...(records && { records }),
       ...(reason !== undefined && { reason }),
     },
   };
@@ -91,6 +94,16 @@ function eventsOf(item: JsonObject): readonly JsonObject[] | undefined {
   const event = objectAt(item, 'event');
   if (event !== undefined) return [event];
   return fieldOf(item, 'events') === undefined ? undefined : listAt(item, 'events').filter(isObject);
+}
+
+/** Objects become lines of JSON. */
+function recordsOf(item: JsonObject): RuleCase['records'] {
+  const format = stringAt(item, 'format');
+  if (format === undefined) return undefined;
+  return {
+    format,
+    texts: listAt(item, 'records').map(each => (typeof each === 'string' ? each : JSON.stringify(each))),
+  };
 }
 
 function lineOf(contents: Node | null, [list, index]: readonly [string, number], lines: LineCounter): number {

@@ -37,3 +37,51 @@ test('other lines, and events that are no JSON, are refused', () => {
   assert.equal(all.activities.length, 1);
   assert.deepEqual(reasonsOf(all), ['not-a-node-event@2', 'not-json@3']);
 });
+
+test('what the source knows of a container besides is read with it, its secrets hidden', () => {
+  const known = {
+    labels: {
+      'io.cri-containerd.kind': 'container',
+      'io.kubernetes.pod.name': 'one',
+      'io.kubernetes.container.name': 'main',
+    },
+    annotations: {
+      'io.kubernetes.cri.sandbox-id': 's1',
+      'io.kubernetes.cri.image-name': 'registry.example/report:1',
+    },
+    args: ['report', '--password=zebra'],
+    image: `sha256:${'a'.repeat(64)}`,
+    digest: `sha256:${'b'.repeat(64)}`,
+    node: 'node-1',
+  };
+  const line = (body: object) =>
+    `2026-11-23 04:40:00.1 +0000 UTC k8s.io /tasks/start ${JSON.stringify(body)}`;
+  const alone = { ...known, labels: {}, annotations: {} };
+  const [inPod, other] = decodeAll(
+    `${line({ container_id: 'a', pid: 1, known })}\n${line({ container_id: 'b', pid: 1, known: alone })}\n`,
+  ).activities;
+  assert.ok(inPod?.type === 'container' && other?.type === 'container');
+  assert.deepEqual(
+    [
+      inPod.role,
+      inPod.sandboxId,
+      inPod.pod.name,
+      inPod.container.name,
+      inPod.container.image,
+      inPod.container.imageDigest,
+      inPod.commandLine,
+      inPod.node,
+    ],
+    [
+      'container',
+      's1',
+      'one',
+      'main',
+      'registry.example/report:1',
+      `sha256:${'b'.repeat(64)}`,
+      'report --password=(hidden)',
+      'node-1',
+    ],
+  );
+  assert.equal(other.role, 'alone');
+});

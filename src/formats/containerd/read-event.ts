@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../model/json.ts';
-import { objectAt, stringAt } from '../../model/json.ts';
+import { objectAt, stringAt, stringsAt } from '../../model/json.ts';
 import type { ContainerActivity, NodeActivity, Texts } from '../../model/node-activity.ts';
-import { container, digestIn, processOf } from '../seen/references.ts';
+import { withoutSecrets } from '../seen/hide-secrets.ts';
+import { container, digestIn, processOf, typedWords } from '../seen/references.ts';
 import type { Place } from '../seen/seen-format.ts';
 
 export interface ContainerdEvent {
@@ -12,14 +13,14 @@ export interface ContainerdEvent {
   /** Under the names of containerd's own API. */
   readonly event: JsonObject;
   readonly place: Place;
-  /** What is known of the container besides, where somebody asked for it. */
-  readonly known?: KnownContainer;
 }
 
-export interface KnownContainer {
+/** What containerd knew of the container when the source `containerd` asked: it stands beside the event's own fields. */
+interface KnownContainer {
   readonly labels: Texts;
   readonly annotations: Texts;
   readonly image: string;
+  readonly digest: string;
   readonly commandLine: string;
   /** It was asked for and belongs to no pod. */
   readonly alone: boolean;
@@ -34,12 +35,30 @@ const acts = new Map<string, ContainerActivity['act']>([
   ['/containers/delete', 'removed'],
   ['/tasks/start', 'started'],
   ['/tasks/exit', 'ended'],
+  // It was there when the source began to look.
+  ['/containers/seen', 'seen'],
 ]);
+
+function knownIn(event: JsonObject): KnownContainer {
+  const known = objectAt(event, 'known');
+  if (known === undefined) return nothingKnown;
+  const labels = textsAt(known, 'labels');
+  return {
+    labels,
+    annotations: textsAt(known, 'annotations'),
+    image: stringAt(known, 'image') ?? '',
+    digest: stringAt(known, 'digest') ?? '',
+    commandLine: withoutSecrets(typedWords(stringsAt(known, 'args'))),
+    node: stringAt(known, 'node') ?? '',
+    alone: !Object.hasOwn(labels, 'io.cri-containerd.kind'),
+  };
+}
 
 const nothingKnown: KnownContainer = {
   labels: {},
   annotations: {},
   image: '',
+  digest: '',
   commandLine: '',
   alone: false,
   node: '',
@@ -60,13 +79,15 @@ export function readContainerdEvent(told: ContainerdEvent): NodeActivity | undef
     act,
     ...shapeOf(told, id),
     runtimeNamespace: told.namespace,
-    commandLine: told.known?.commandLine ?? '',
+    commandLine: knownIn(told.event).commandLine,
   };
 }
 
-function common({ at, place, event, known = nothingKnown }: ContainerdEvent, id: string) {
+function common({ at, place, event }: ContainerdEvent, id: string) {
+  const known = knownIn(event);
   const labels = { ...known.labels, ...textsAt(event, 'labels') };
-  const image = stringAt(event, 'image') || known.image;
+  // The kubelet asks by an image's id; by which name it was pulled an annotation says.
+  const image = annotated(known) || stringAt(event, 'image') || known.image;
   return {
     ...place,
     at,
@@ -77,10 +98,13 @@ function common({ at, place, event, known = nothingKnown }: ContainerdEvent, id:
       id,
       name: labels['io.kubernetes.container.name'] ?? '',
       image,
-      imageDigest: digestIn(image),
+      imageDigest: known.digest || digestIn(image),
     }),
   };
 }
+
+const annotated = ({ annotations }: KnownContainer): string =>
+  annotations['io.kubernetes.cri.image-name'] ?? '';
 
 /** The kubelet's labels, which the CRI plugin of containerd keeps. */
 export const podOf = (labels: Texts) => ({
@@ -89,7 +113,8 @@ export const podOf = (labels: Texts) => ({
   uid: labels['io.kubernetes.pod.uid'] ?? '',
 });
 
-function shapeOf({ event, known = nothingKnown }: ContainerdEvent, id: string) {
+function shapeOf({ event }: ContainerdEvent, id: string) {
+  const known = knownIn(event);
   const labels = { ...known.labels, ...textsAt(event, 'labels') };
   const { annotations } = known;
   const kind = labels['io.cri-containerd.kind'];
