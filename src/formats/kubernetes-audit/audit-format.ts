@@ -2,7 +2,6 @@ import type { Interest } from '../../model/interest.ts';
 import type { Decoded, Format, RawRecord } from '../../model/seams.ts';
 import type { FormatOptions } from '../format-options.ts';
 import { decodeWhole, decodeWithLazyBodies } from './decode-event.ts';
-import { createEventParser } from './event-parser.ts';
 import { createHeaderScan, passOver, unknown } from './header-scan.ts';
 import { worthwhile } from './worthwhile.ts';
 
@@ -16,13 +15,13 @@ export function createAuditFormat(options: FormatOptions): Format {
   if (options.interest === 'everything')
     return { name: 'kubernetes-audit', decode: record => decodeWhole(record, options) };
   const scan = createScan(options.interest);
-  const lazily = { ...options, parse: createEventParser() };
   return {
     name: 'kubernetes-audit',
     decode(record) {
       const header = scan(record);
       if (header === passOver) return skippedOne;
-      return decodeWithLazyBodies(record, header, lazily) ?? decodeWhole(record, options);
+      if (header === record.end) return decodeWhole(record, options);
+      return decodeWithLazyBodies(record, header, options) ?? decodeWhole(record, options);
     },
   };
 }

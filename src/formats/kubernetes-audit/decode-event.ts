@@ -8,7 +8,6 @@ import type { FormatOptions } from '../format-options.ts';
 import { isTooDeep, maxDepth } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
 import { auditEvent, auditEvents } from './audit-events.ts';
-import type { ParseEvent } from './event-parser.ts';
 import { unknown } from './header-scan.ts';
 import { parseJson } from './parse-json.ts';
 import { splitEvent } from './split-event.ts';
@@ -29,10 +28,6 @@ export function decodeWhole(record: RawRecord, options: FormatOptions): Decoded 
 
 const notUtf8: Misfit = { reason: 'not-utf8', detail: 'invalid UTF-8' };
 
-export interface LazyOptions extends FormatOptions {
-  readonly parse: ParseEvent;
-}
-
 /**
  * The header is parsed, a body when it is first looked at; undefined where that is not possible. `header` is what the scan says of its
  * end.
@@ -40,26 +35,17 @@ export interface LazyOptions extends FormatOptions {
 export function decodeWithLazyBodies(
   record: RawRecord,
   header: number,
-  options: LazyOptions,
+  options: FormatOptions,
 ): Decoded | undefined {
   const { bytes, start, end } = record;
-  const { parse } = options;
   const origin = originOf(record);
-  const whole = bytes.subarray(start, end);
-  const event =
-    header === end
-      ? eventWithoutBodies(whole, parse)
-      : splitEvent(whole, {
-          header: header === unknown ? undefined : header - start,
-          parse,
-          report: misfit => options.refuseLater?.({ ...misfit, origin }),
-        });
+  const event = splitEvent(bytes.subarray(start, end), {
+    header: header === unknown ? undefined : header - start,
+    report: misfit => options.refuseLater?.({ ...misfit, origin }),
+  });
   if (!event || !auditEvent(event).ok) return undefined;
   return inspected([event], origin, options);
 }
-
-const eventWithoutBodies = (bytes: Buffer, parse: ParseEvent): JsonObject | undefined =>
-  isUtf8(bytes) ? parse(bytes, { end: bytes.length, tail: bytes.length }) : undefined;
 
 function decodeValue(value: Json, record: RawRecord, options: FormatOptions): Decoded {
   const events: JsonObject[] = [];

@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { JsonObject } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
-import { createEventParser } from './event-parser.ts';
 import { responseHead } from './lazy-bodies.ts';
 import { splitEvent } from './split-event.ts';
 
@@ -15,7 +14,7 @@ const end =
 const headOf = (body: string): JsonObject | undefined => {
   const event = splitEvent(
     Buffer.from(`${start},"requestObject":{"metadata":{"name":"sent"}},"responseObject":${body}${end}`),
-    { header: undefined, parse: createEventParser(), report: () => undefined },
+    { header: undefined, report: () => undefined },
   );
   assert.ok(event !== undefined);
   return responseHead(event);
@@ -63,11 +62,7 @@ test('on a real log heads and bodies agree', () => {
     .toString()
     .split('\n')
     .filter(text => text.includes('"responseObject"'))) {
-    const event = splitEvent(Buffer.from(line), {
-      header: undefined,
-      parse: createEventParser(),
-      report: () => undefined,
-    });
+    const event = splitEvent(Buffer.from(line), { header: undefined, report: () => undefined });
     if (event === undefined) continue;
     const head = responseHead(event);
     const body = objectAt(event, 'responseObject');

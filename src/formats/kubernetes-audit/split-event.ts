@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../model/json.ts';
-import { stringAt } from '../../model/json.ts';
+import { isObject, stringAt } from '../../model/json.ts';
+import { isTooDeep } from '../too-deep.ts';
 import type { Misfit } from './audit-events.ts';
-import type { ParseEvent } from './event-parser.ts';
 import { createKeySearch } from './key-search.ts';
 import { addLazyBodies } from './lazy-bodies.ts';
+import { parseJson } from './parse-json.ts';
 
 const fullStart = Buffer.from('{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"');
 const itemStart = Buffer.from('{"level":"');
@@ -15,7 +16,6 @@ const requestReceived = createKeySearch('requestReceivedTimestamp');
 export interface SplitOptions {
   /** Where the comma before the bodies is, if a walk through the header has found it. */
   readonly header: number | undefined;
-  readonly parse: ParseEvent;
   /** Hears of bodies that turn out to be damaged; they are absent then. */
   readonly report: (misfit: Misfit) => void;
 }
@@ -28,12 +28,13 @@ export interface SplitOptions {
  * parsed as one object: were they cut at different depths, it would not parse; were both at the same greater depth, the tail's
  * key would not be the event's own.
  */
-export function splitEvent(record: Buffer, { header, parse, report }: SplitOptions): JsonObject | undefined {
+export function splitEvent(record: Buffer, { header, report }: SplitOptions): JsonObject | undefined {
   const bodies = header ?? searchBodies(record);
   const tail = bodies === -1 ? -1 : requestReceived(record, bodies);
   if (tail === -1 || !isUtf8(record)) return undefined;
-  const event = parse(record, { end: bodies, tail });
-  if (event === undefined || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
+  const text = record.toString('utf8', 0, bodies) + record.toString('utf8', tail);
+  const event = isTooDeep(text) ? undefined : parseJson(text);
+  if (!isObject(event) || !Object.hasOwn(event, 'requestReceivedTimestamp')) return undefined;
   const bytes = { record, start: bodies + 1, end: tail };
   return addLazyBodies(event, { ...bytes, level: stringAt(event, 'level'), report }) ? event : undefined;
 }
