@@ -8,15 +8,19 @@ import { cronFile } from './cron-file/cron-file.ts';
 import { dockerEvents } from './docker-events/docker-events.ts';
 import { ecs } from './ecs/ecs.ts';
 import { eks } from './eks/eks.ts';
+import { envoy } from './envoy/envoy.ts';
 import { falco } from './falco/falco.ts';
 import type { FormatName, FormatPart } from './format-options.ts';
 import { gke } from './gke/gke.ts';
+import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { kubernetesAudit } from './kubernetes-audit/kubernetes-audit.ts';
 import { kubernetesWatch } from './kubernetes-watch/kubernetes-watch.ts';
+import { linkerd } from './linkerd/linkerd.ts';
 import { logstashCsv } from './logstash-csv/logstash-csv.ts';
 import { manifest } from './manifest/manifest.ts';
 import { nodeFiles } from './node-files/node-files.ts';
+import { nginx } from './nginx/nginx.ts';
 import { nomad } from './nomad/nomad.ts';
 import { runtimeLog } from './runtime-log/runtime-log.ts';
 import { swarm } from './swarm/swarm.ts';
@@ -44,6 +48,10 @@ export const formatParts: readonly FormatPart[] = [
   dockerEvents,
   runtimeLog,
   nodeFiles,
+  envoy,
+  hubble,
+  linkerd,
+  nginx,
   manifest,
   cloudtrail,
   ecs,

@@ -9,7 +9,7 @@ export const refusalReasons = {
   'too-long': 'is longer than the limit for one record',
   'too-deep': 'is nested deeper than the limit',
   'not-an-audit-event': 'is JSON, but holds no audit event that Watchbill knows',
-  'not-a-node-event': 'is JSON or a log line, but holds nothing that Watchbill knows of a node',
+  'not-a-node-event': 'is JSON or a log line, but holds nothing that Watchbill knows of a node or a proxy',
   'not-a-manifest': 'is YAML or JSON, but no Kubernetes object',
   'not-rendered': 'is a template, which must be rendered first',
   'unknown-format': 'is in no format that Watchbill knows',

@@ -7,7 +7,10 @@ import { parseJson, recordText } from '../envelope/texts.ts';
 import type { FormatName, FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
 import type { Misfit } from '../kubernetes-audit/audit-events.ts';
 import { readCriLine } from '../wrapped/cri-line.ts';
+import { contentsOf } from '../wrapped/schema.ts';
 import { findCarried } from './find-carried.ts';
+import type { LogCarrier } from './log-carrier.ts';
+import { carrierOfFile, carrierOfWrapper, noCarrier } from './log-carrier.ts';
 
 /** What every activity of a record has: its origin names the format, which is what saw it. */
 export interface Place {
@@ -21,7 +24,13 @@ export interface SeenReader {
   readonly name: FormatName;
   readonly isMine: (value: JsonObject) => boolean;
   /** Empty: it tells nothing of containers, processes, files or connections, and is counted as skipped. */
-  readonly read: (value: JsonObject, place: Place) => readonly NodeActivity[];
+  readonly read: (value: JsonObject, place: Place, carrier: LogCarrier) => readonly NodeActivity[];
+  /** For lines that are no JSON; undefined: not one of its own. */
+  readonly readText?: (
+    line: string,
+    place: Place,
+    carrier: LogCarrier,
+  ) => readonly NodeActivity[] | undefined;
 }
 
 export function seenFormat(reader: SeenReader): FormatPart {
@@ -46,21 +55,47 @@ function decode(record: RawRecord, reader: SeenReader, cluster: string): Decoded
   if (!text.ok) return refused(text.error, origin);
   const line = readCriLine(text.value.trim());
   const content = line?.text ?? text.value;
+  const carrier = { ...carrierOfFile(record.file), time: line?.time ?? '' };
+  const told = reader.readText?.(content.trim(), place, carrier);
+  if (told !== undefined) return decodedOf([told]);
   const start = content.search(/[[{]/);
   // An agent says more than its events on its own output: when it starts, what it has loaded.
   if (start < 0) return { activities: [], refusals: [], skipped: 1 };
   const parsed = parseJson(content.slice(start));
   if (!parsed.ok)
     return start > 0 ? { activities: [], refusals: [], skipped: 1 } : refused(parsed.error, origin);
-  return read(parsed.value, reader, place);
+  return read(parsed.value, reader, { place, carrier });
 }
 
-function read(value: Json, reader: SeenReader, place: Place): Decoded {
-  const found = findCarried(value, reader.isMine);
-  if (found.length === 0) return refused(notMine(reader), place.origin);
-  const told = found.map(one => reader.read(one, place));
-  return { activities: told.flat(), refusals: [], skipped: told.filter(({ length }) => length === 0).length };
+interface Where {
+  readonly place: Place;
+  readonly carrier: LogCarrier;
 }
+
+function read(value: Json, reader: SeenReader, { place, carrier }: Where): Decoded {
+  const found = findCarried(value, reader.isMine);
+  const told = carrierOfWrapper(value, carrier);
+  if (found.length > 0) return decodedOf(found.map(one => reader.read(one, place, told)));
+  const text = carriedText(value);
+  const line = text === '' ? undefined : reader.readText?.(text, place, told);
+  return line === undefined ? refused(notMine(reader), place.origin) : decodedOf([line]);
+}
+
+/** A line of text in what a collector made of it. */
+function carriedText(value: Json): string {
+  if (!isObject(value)) return '';
+  return (
+    contentsOf(value)
+      .find(content => typeof content === 'string')
+      ?.trim() ?? ''
+  );
+}
+
+const decodedOf = (told: readonly (readonly NodeActivity[])[]): Decoded => ({
+  activities: told.flat(),
+  refusals: [],
+  skipped: told.filter(({ length }) => length === 0).length,
+});
 
 const notMine = ({ name }: SeenReader): Misfit => ({
   reason: 'not-a-node-event',
@@ -71,7 +106,12 @@ export function refused(misfit: Misfit, origin: Origin): Decoded {
   return { activities: [], refusals: [{ ...misfit, origin }], skipped: 0 };
 }
 
-function recognise({ lines: shown, values }: Sample, { isMine }: SeenReader): Framing | undefined {
+function recognise({ lines: shown, values, file }: Sample, reader: SeenReader): Framing | undefined {
+  const { isMine, readText } = reader;
+  const place = { cluster: '', origin: { source: reader.name, file, line: 0 }, format: reader.name };
+  const isText = (line: string): boolean => (readText?.(line, place, noCarrier) ?? []).length > 0;
+  if (readText && shown.some(line => isText(readCriLine(line)?.text ?? line))) return lines;
+  if (readText && values.some(value => isText(carriedText(value)))) return lines;
   if (values.some(value => findCarried(value, isMine).length > 0))
     return isOneALine(shown) ? lines : { type: 'json-values', streamed: ['records', 'logs'] };
   const carried = shown.some(line => holds(readCriLine(line)?.text ?? '', isMine));
