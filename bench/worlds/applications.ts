@@ -1,13 +1,18 @@
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Random } from '../generate/random.ts';
 import type { Cluster, Team } from './cluster.ts';
-import * as names from './names.ts';
+import type { Vocabulary } from './names.ts';
+import { vocabularies } from './names.ts';
 import type { Container, Workload } from './workload.ts';
 
 /** The workload of an application of a team, as its repository has it. */
 export function newApplication(cluster: Cluster, team: Team): Workload {
   const { random } = cluster;
-  const name = freeName(cluster, team, () => `${team.name}-${random.pick(names.nouns)}`);
+  const name = freeName(
+    cluster,
+    team,
+    () => `${team.name}-${random.pick<string>(vocabularies[cluster.plan.words].nouns)}`,
+  );
   const kind = random.chance(0.1) ? 'StatefulSet' : 'Deployment';
   const port = random.pick([8080, 8443, 9000, 3000]);
   const container: Container = {
@@ -29,8 +34,9 @@ export function newApplication(cluster: Cluster, team: Team): Workload {
 /** Recurring work of a team. */
 export function newChore(cluster: Cluster, team: Team): Workload {
   const { random } = cluster;
-  const chore = random.pick(names.chores);
-  const name = freeName(cluster, team, () => `${team.name}-${random.pick(names.chores)}`);
+  const { chores }: Vocabulary = vocabularies[cluster.plan.words];
+  const chore = random.pick(chores);
+  const name = freeName(cluster, team, () => `${team.name}-${random.pick(chores)}`);
   const container: Container = {
     name: 'main',
     image: `${cluster.registry.current}/${team.name}/${random.chance(0.6) ? 'jobs' : name}:${version(random)}`,
@@ -41,7 +47,7 @@ export function newChore(cluster: Cluster, team: Team): Workload {
   };
   return {
     ...tracked(cluster, { kind: 'CronJob', namespace: team.namespace, name }),
-    schedule: choreSchedule(random),
+    schedule: choreSchedule(cluster),
     concurrency: random.pick(['Forbid', 'Allow', 'Forbid']),
     ...(random.chance(0.3) && { history: [1, 1] as const }),
     ...(random.chance(0.2) && { ttl: 86_400 }),
@@ -141,6 +147,7 @@ function choreCommand(
   chore: string,
 ): Pick<Container, 'command' | 'args'> {
   const module = chore.replaceAll('-', '_');
+  if (plan.words === 'second') return otherCommand(random, name, chore);
   return random.pick([
     {
       command: ['python', '-m', `jobs.${module}`],
@@ -156,7 +163,33 @@ function choreCommand(
   ]);
 }
 
-function choreSchedule(random: Random): string {
+/** Of the second vocabulary: other languages, other options. */
+function otherCommand(random: Random, team: string, chore: string): Pick<Container, 'command' | 'args'> {
+  return random.pick([
+    {
+      command: ['java', '-jar', '/opt/jobs.jar'],
+      args: [`--job=${chore}`, `--chunk=${random.pick([50, 100, 200])}`],
+    },
+    { command: ['bundle', 'exec', 'rake', `${team}:${chore.replaceAll('-', '_')}`], args: ['--trace'] },
+    {
+      command: [`/usr/local/bin/${team}ctl`],
+      args: [chore, '--timeout=30m', `--shards=${1 + random.below(4)}`],
+    },
+    { command: ['dotnet', 'Jobs.dll'], args: [`--run=${chore}`, '--culture=en'] },
+    { command: ['sh', '-c', `/srv/bin/${chore} --since yesterday | /srv/bin/publish --topic ${team}`] },
+  ]);
+}
+
+function choreSchedule({ random, plan }: Cluster): string {
+  if (plan.words === 'second')
+    return random.pick([
+      `${random.below(60)} ${random.below(7)} * * *`,
+      `${random.below(60)} 23 * * *`,
+      `${random.below(60)} */${random.pick([2, 3, 4, 6])} * * *`,
+      `*/${random.pick([5, 20, 30])} * * * *`,
+      `${random.below(60)} 4 1 * *`,
+      `${random.below(60)} 7-19 * * 1-5`,
+    ]);
   const minute = random.pick([0, 5, 10, 15, 20, 30, 40, 45]);
   return random.pick([
     `${minute} ${1 + random.below(5)} * * *`,

@@ -6,7 +6,7 @@ import { createApiServer } from './api-server.ts';
 import { createControllers } from './controllers.ts';
 import type { Caller } from './identity.ts';
 import { kubectl, person, serviceAccount } from './identity.ts';
-import * as names from './names.ts';
+import { vocabularies } from './names.ts';
 import type { Timeline } from './timeline.ts';
 import { createTimeline } from './timeline.ts';
 import type { TruthRecord } from './truth-record.ts';
@@ -18,6 +18,8 @@ export interface ClusterPlan {
   readonly seed: number;
   /** `quarry.example` */
   readonly domain: string;
+  /** Which words its teams, people and applications are called by, and what they run. */
+  readonly words: keyof typeof vocabularies;
   /** Hours before or after UTC where its people work. */
   readonly zone: number;
   readonly gitops: 'argocd' | 'flux' | 'none';
@@ -105,10 +107,11 @@ export function openCluster({ plan, start, days, emit, record }: OpenOptions): C
 }
 
 function peopleOf(
-  { domain, teams }: ClusterPlan,
+  { domain, teams, words }: ClusterPlan,
   random: Random,
 ): Pick<Cluster, 'teams' | 'sres' | 'analysts'> {
-  const left = [...names.people];
+  const names = vocabularies[words];
+  const left: string[] = [...names.people];
   const next = (groups: readonly string[]): Caller => {
     const [name = `user${random.below(1000)}`] = left.splice(random.below(left.length), 1);
     const address = `10.40.${random.below(4)}.${10 + random.below(200)}`;
@@ -117,7 +120,7 @@ function peopleOf(
       agent: kubectl(random.pick(['v1.33.4', 'v1.34.1', 'v1.34.0'])),
     });
   };
-  const free = [...names.teams];
+  const free: string[] = [...names.teams];
   return {
     sres: [next(['sre']), next(['sre']), next(['sre'])],
     analysts: [next(['data']), next(['data'])],

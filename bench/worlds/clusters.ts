@@ -38,7 +38,7 @@ export const habits: { readonly [name: string]: (cluster: Cluster) => void } = {
 
 const usual = ['delivery', 'platform', 'people'] as const;
 
-type Kind = Omit<ClusterPlan, 'name' | 'seed' | 'domain'>;
+type Kind = Omit<ClusterPlan, 'name' | 'seed' | 'domain' | 'words'>;
 
 /** Ten kinds of clusters. */
 const kindsOfClusters: readonly Kind[] = [
@@ -120,7 +120,8 @@ const kindsOfClusters: readonly Kind[] = [
   },
 ];
 
-export type WorldSet = 'development' | 'final';
+/** `validation` was the final set once: its figures are known, and the detector is tried on it while it is made. */
+export type WorldSet = 'development' | 'validation' | 'final';
 
 const domains: { readonly [set in WorldSet]: readonly string[] } = {
   development: [
@@ -135,14 +136,37 @@ const domains: { readonly [set in WorldSet]: readonly string[] } = {
     'marlin',
     'ember',
   ],
-  final: ['bracken', 'opal', 'drift', 'kestrel', 'lagoon', 'thistle', 'basalt', 'clover', 'osprey', 'willow'],
+  validation: [
+    'bracken',
+    'opal',
+    'drift',
+    'kestrel',
+    'lagoon',
+    'thistle',
+    'basalt',
+    'clover',
+    'osprey',
+    'willow',
+  ],
+  final: ['sorrel', 'granite', 'delta', 'petrel', 'moraine', 'yarrow', 'pumice', 'fern', 'gannet', 'aspen'],
+};
+
+const seeds: { readonly [set in WorldSet]: number } = {
+  development: 71_000,
+  validation: 92_500,
+  final: 518_300,
 };
 
 /** The ten clusters of a set. Those of the other set have other names, seeds and people. */
 export function clustersOf(set: WorldSet): readonly ClusterPlan[] {
-  const base = set === 'development' ? 71_000 : 92_500;
   return kindsOfClusters.map((kind, index) => {
     const name = domains[set][index] ?? `cluster-${index}`;
-    return { ...kind, name, seed: base + index * 131, domain: `${name}.example` };
+    return {
+      ...kind,
+      name,
+      seed: seeds[set] + index * 131,
+      domain: `${name}.example`,
+      words: set === 'final' ? 'second' : 'first',
+    };
   });
 }

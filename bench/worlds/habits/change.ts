@@ -2,7 +2,7 @@ import { withContainer } from '../applications.ts';
 import type { Cluster, Team } from '../cluster.ts';
 import { benign, deliver, delivered, hard, undeliver } from '../delivery.ts';
 import { kubectl, node, person } from '../identity.ts';
-import * as names from '../names.ts';
+import { vocabularies } from '../names.ts';
 import { inOfficeHours, once } from '../rhythm.ts';
 import type { Workload } from '../workload.ts';
 import { firstApplications } from './delivery.ts';
@@ -14,7 +14,8 @@ export function newTeams(cluster: Cluster): void {
 
 function newTeam(cluster: Cluster): void {
   const { random, server, timeline, teams, deployer, plan } = cluster;
-  const name = names.teams.find(each => !teams.some(team => team.name === each)) ?? `team-${teams.length}`;
+  const names: readonly string[] = vocabularies[plan.words].teams;
+  const name = names.find(each => !teams.some(team => team.name === each)) ?? `team-${teams.length}`;
   const groups = [`team-${name}`];
   const developers = [
     person(`new.${name}@${plan.domain}`, groups, { address: `10.40.4.${10 + random.below(200)}` }),

@@ -20,10 +20,12 @@ import { keptChanges, restoreLearned } from './kept.ts';
 import { createLearning } from './learning.ts';
 import { createMakers } from './makers.ts';
 import { createMaturity } from './maturity.ts';
+import { createNamesakes } from './namesakes.ts';
 import type { Observation } from './observation.ts';
 import { createObserver, mayConcern } from './observe.ts';
+import { createReports } from './reports.ts';
 import type { Judged } from './score.ts';
-import { judge, partsOf, rounded, sumOf } from './score.ts';
+import { evidenceOf, judge, partsOf, rounded, sumOf } from './score.ts';
 import { signalOf } from './signal-of.ts';
 import { createSpans } from './spans.ts';
 
@@ -57,9 +59,8 @@ export interface AnomalyDetector extends Detector {
   learned(): readonly LearnedCluster[];
 }
 
-/** Bits from which a change is worth a person's time, whatever was seen before. Where the body was not logged, there is less to add up. */
-const floors = { seen: 11, hidden: 8 } as const;
-const hiddenShare = floors.hidden / floors.seen;
+/** Of the threshold, where the body was not logged: there is less to add up. */
+const hiddenShare = 2 / 3;
 /** Below this share of the threshold nothing is said at all, but to answer a rule. */
 const worth = 1 / 2;
 
@@ -75,7 +76,10 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
   const calibration = createCalibration(maxIncidentsPerDay);
   const spans = createSpans(baseline, learnUntil ?? 0);
   const makers = createMakers(limits.makers);
+  const namesakes = createNamesakes(limits.makers);
   const causes = createCauses(limits.causes);
+  const reports = createReports(limits.causes);
+  const withContext = (observed: Observation): Observation => makers.note(namesakes.note(observed));
   const leftOut = new Set(options.without);
   const observer = createObserver({
     ...limits,
@@ -83,8 +87,10 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     manifestsAt: options.manifestsAt,
   });
   for (const addition of baseline?.additions ?? []) counts.add(addition);
-  for (const { cluster, from, trusted } of baseline?.clusters ?? [])
-    maturity.began(cluster, trusted ? 0 : from);
+  for (const { cluster, from, trusted } of baseline?.clusters ?? []) {
+    maturity.began(cluster, from);
+    if (trusted) maturity.trust(cluster);
+  }
 
   const learn = (observation: Observation, judged: readonly Judged[]): void => {
     if (baseline?.frozen !== true && spans.isNew(observation)) learning.learn(observation, judged);
@@ -110,11 +116,16 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       facts,
       judged.map(({ sight }) => sight),
     );
-    const parts = scored.filter(({ feature }) => !leftOut.has(feature));
-    const floor = (options.threshold ?? floors.seen) * (step === 'hidden' ? hiddenShare : 1);
+    const earlier = reports.facts(observation, sumOf(scored));
+    const parts = [...scored, ...evidenceOf(earlier)].filter(({ feature }) => !leftOut.has(feature));
+    const isHidden = step === 'hidden';
+    const asked =
+      options.threshold === undefined ? undefined : options.threshold * (isHidden ? hiddenShare : 1);
+    const floor = asked ?? maturity.floor(cluster, at, isHidden);
     const threshold = rounded(floor * calibration.factor(cluster, at));
     const bits = sumOf(parts);
     calibration.note(cluster, at, bits / floor);
+    reports.note(observation, bits, threshold);
     return { bits, threshold, parts, counterfactual: counterfactualOf(parts, threshold) };
   };
   const assess = (
@@ -147,7 +158,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     inspect(activity, found = []) {
       const observed = observer.take(activity);
       if (observed === undefined) return [];
-      const observation = makers.note(observed);
+      const observation = withContext(observed);
       maturity.began(observation.cluster, observation.at);
       spans.note(observation);
       if (!isNoChange(observation)) return assess(activity, observation, found);
@@ -161,7 +172,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     // Objects and their makers are met again; what was learned of them is restored, and not learned twice.
     replay(activity) {
       const observed = observer.take(activity);
-      if (observed !== undefined) makers.note(observed);
+      if (observed !== undefined) withContext(observed);
     },
     learned: () => spans.learned(),
     blind: () => [...observer.blind(), ...calibration.blind(), ...forgottenSentences(counts.forgotten())],

@@ -10,6 +10,7 @@ export function callerOf(request: AuditedRequest): Caller {
     actor,
     ...agentOf(request.userAgent),
     manager: managerOf(request.fieldManager),
+    command: commandOf(request.fieldManager),
     address: request.sourceIPs.at(-1) ?? '',
     pod: familyOfPod(actor.pod),
   };
@@ -26,6 +27,9 @@ function agentOf(userAgent: string): Pick<Caller, 'agent' | 'platform'> {
 const managerOf = (manager: string): string =>
   manager.startsWith('kubectl-') ? 'kubectl' : manager.slice(0, 80);
 
+/** `rollout` of `kubectl-rollout`: what sort of change it says it is, which is all there is to know where no body was logged. */
+const commandOf = (manager: string): string => /^kubectl-([a-z-]{1,40})$/.exec(manager)?.[1] ?? '';
+
 /** Of a manifest. */
 export const noCaller: Caller = {
   name: '',
@@ -33,6 +37,7 @@ export const noCaller: Caller = {
   agent: '',
   platform: '',
   manager: '',
+  command: '',
   address: '',
   pod: '',
 };

@@ -60,11 +60,27 @@ function wordOf(word: string, before: string): string {
   return /^[a-z][a-z-]{1,20}$/.test(word) ? `the word ${word}` : '';
 }
 
+/** Options with their values, `--port=8080` and `--port 8080`: what a value is told by, is its option. */
+export function optionsIn(line: string): readonly (readonly [option: string, value: string])[] {
+  const words = cut(line).split(/\s+/, limits.words);
+  return words.flatMap((word, index) => {
+    const [, option = '', value] = /^(--?[A-Za-z][\w-]{0,40})(?:=(.*))?$/s.exec(word) ?? [];
+    const next = words[index + 1] ?? '';
+    if (option === '') return [];
+    if (value !== undefined) return [[option, value] as const];
+    return next === '' || next.startsWith('-') ? [] : [[option, next] as const];
+  });
+}
+
 const scheme = /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s/@"']*@)?(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)/gi;
 const device = /\/dev\/(?:tcp|udp)\/([A-Za-z0-9._-]+)\//g;
 /** Not what is called (`pty.spawn(`) or imported (`import urllib.request`): programs in a command line look like hosts. */
 const bare =
   /(?<![\w./@-])(?<!(?<![\w-])(?:import|from)\s)((?:\d{1,3}\.){3}\d{1,3}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?::\d{1,5})?(?![\w./@(-])/gi;
+
+/** What a bare name with a dot must end in to be a host: `jobs.reindex` is a module, `Main.run` a method. */
+const topLevel =
+  /\.(?:[a-z]{2}|com|net|org|edu|gov|mil|int|info|biz|name|arpa|dev|app|cloud|online|site|store|tech|xyz|top|club|live|link|page|run|host|space|website|world|zone|systems|services|network|digital|solutions|software|tools|company|group|team|work|works|corp|internal|intern|local|lan|home|svc|example|test|invalid)$/i;
 
 /** Files are called like hosts: their endings are no top-level domains. */
 const endings =
@@ -74,9 +90,15 @@ const endings =
 export function hostsIn(text: string): readonly string[] {
   const line = cut(text);
   const found = [scheme, device, bare].flatMap(pattern =>
-    [...line.matchAll(pattern)].map(([, host]) => (host ?? '').toLowerCase()),
+    [...line.matchAll(pattern)].flatMap(match => hostOf(match, pattern === bare)),
   );
   return [...new Set(found.filter(isHost))].slice(0, limits.words);
+}
+
+/** A bare name without a port is a host by its ending alone. */
+function hostOf([whole, host = '']: readonly string[], isBare: boolean): readonly string[] {
+  const isNamed = !isBare || topLevel.test(host) || /:\d+$|^[\d.]+$/.test(whole ?? '');
+  return isNamed ? [host.toLowerCase()] : [];
 }
 
 function isHost(host: string): boolean {

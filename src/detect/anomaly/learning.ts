@@ -3,7 +3,7 @@ import type { WorkloadDetail } from '../../workloads/workload-change.ts';
 import type { Addition, Counts, Entry } from './counts/counts.ts';
 import type { Ledger } from './counts/ledger.ts';
 import { halved } from './counts/time.ts';
-import { templateOf, templatePlaces } from './features/memory.ts';
+import { stateOf, templatePlaces } from './features/memory.ts';
 import type { Observation } from './observation.ts';
 import type { Judged } from './score.ts';
 import { rounded } from './score.ts';
@@ -18,7 +18,7 @@ export interface Learning {
 export function createLearning(counts: Counts, ledger?: Ledger): Learning {
   const entryOf = (observation: Observation, workload: WorkloadDetail): Entry | undefined => {
     const [place] = templatePlaces(observation);
-    return counts.context('template', place?.key ?? '')?.values.get(templateOf(workload));
+    return counts.context('state', place?.key ?? '')?.values.get(stateOf(workload));
   };
   /** Else it must not be confirmed by somebody who touches another part. */
   const wasTrusted = (observation: Observation): boolean =>

@@ -11,6 +11,8 @@ export interface Caller {
   /** `linux/amd64`, or `""`. */
   readonly platform: string;
   readonly manager: string;
+  /** The subcommand of kubectl, as its field manager tells; `""` of other clients. Anybody can say so. */
+  readonly command: string;
   /** The last address, which alone the client cannot choose. */
   readonly address: string;
   /** The pod behind the token, without what is random in its name; `""` if there is none. */
@@ -45,6 +47,10 @@ export interface Observation {
   readonly after?: WorkloadDetail | undefined;
   /** Of a deletion by whoever made it: how long ago that was, in milliseconds, up to an hour. */
   readonly madeAgo?: number | undefined;
+  /** Of what is made within an hour after its deletion: who deleted it. */
+  readonly deletedBy?: string | undefined;
+  /** Of a Job: the CronJob beside it that it is called after. */
+  readonly repeats?: string | undefined;
   readonly changes: readonly FieldChange[];
   /** Each with what it was before. */
   readonly containers: readonly ContainerStep[];

@@ -2,7 +2,7 @@ import type { ScorePart } from '../../model/score.ts';
 import type { Counts } from './counts/counts.ts';
 import type { Estimate } from './counts/estimate.ts';
 import { estimate } from './counts/estimate.ts';
-import type { Fact, Weight } from './evidence/weights.ts';
+import type { Fact, FactName, Weight } from './evidence/weights.ts';
 import { weights } from './evidence/weights.ts';
 import type { Sight } from './features/sight.ts';
 import { sentenceOf, supportOf } from './sentences.ts';
@@ -29,6 +29,7 @@ const compared: ReadonlySet<string> = new Set([
   'image-repository',
   'name',
   'account-user',
+  'image-user',
   'data-user',
 ]);
 
@@ -50,18 +51,27 @@ export interface Scored {
 
 /** The parts of a score, the largest first: surprises and evidence, each strongest of its kind whole, the next half, and so on. */
 export function partsOf({ judged, facts, maturity, isExpected, isShared }: Scored): readonly ScorePart[] {
-  const isKnown = facts.some(({ name }) => name === 'manual-run');
-  const news = judged.filter(({ sight }) => sight.silent === undefined && isExpected?.(sight) !== true);
-  const scored = isKnown ? news.filter(({ sight }) => !ofTemplate.test(sight.feature)) : news;
+  const names = new Set(facts.map(({ name }) => name));
+  const scored = judged.filter(
+    ({ sight }) => sight.silent === undefined && isExpected?.(sight) !== true && !isExplained(sight, names),
+  );
   const byFeature = Map.groupBy(scored, ({ sight }) => sight.feature);
   const surprises = [...byFeature.values()].flatMap(ofOne => surprisesOf(ofOne, { maturity, isShared }));
-  return [...surprises, ...evidenceOf(facts)]
+  return [...surprises, ...evidenceOf(facts.map(fact => weighed(fact, sumOf(surprises))))]
     .filter(({ bits }) => Math.abs(bits) >= 0.1)
     .toSorted((a, b) => b.bits - a.bits);
 }
 
+/** A fact may say all that there is to a surprise: then it is no news. */
+function isExplained({ feature, value }: Sight, facts: ReadonlySet<FactName>): boolean {
+  if (facts.has('manual-run') || facts.has('ran-before')) return ofTemplate.test(feature);
+  if (facts.has('said-to-repeat') || facts.has('said-to-restart')) return feature === 'kind-of-change';
+  const isOfImage = /^image-re/.test(feature) || value === 'image repository';
+  return facts.has('registry-renamed') && isOfImage;
+}
+
 /** What a template holds is no news where that very template runs already. */
-const ofTemplate = /^(?:image|command|host|service-account|data-object|powers)(?:-|$)/;
+const ofTemplate = /^(?:image|command|host|service-account|data-object|powers|option|kind-of-change)(?:-|$)/;
 
 export const sumOf = (parts: readonly ScorePart[]): number =>
   rounded(parts.reduce((sum, { bits }) => sum + bits, 0));
@@ -85,13 +95,20 @@ function surprisesOf(
   }));
 }
 
+/** By what makes nothing run, three quarters of the surprise are off, however large it is. */
+function weighed(fact: Fact, surprise: number): Fact {
+  const nothingRuns = fact.name === 'runs-nothing-else' || fact.name === 'only-stops';
+  return nothingRuns ? { ...fact, bits: Math.min(weights[fact.name].bits, -surprise * 0.75) } : fact;
+}
+
 /** What is left of news that was told already. */
 const retold = 1 / 4;
 
 /** More of one feature would add next to nothing. */
 const kept = 4;
 
-function evidenceOf(facts: readonly Fact[]): readonly ScorePart[] {
+/** Of facts, the strongest of those that are against it whole, the next half, and so on. */
+export function evidenceOf(facts: readonly Fact[]): readonly ScorePart[] {
   const positive = facts.filter(fact => bitsOf(fact) > 0).toSorted((a, b) => bitsOf(b) - bitsOf(a));
   const negative = facts.filter(fact => bitsOf(fact) < 0);
   return [

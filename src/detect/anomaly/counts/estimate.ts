@@ -16,6 +16,8 @@ export interface Estimate {
 export interface Support {
   readonly seen: number;
   readonly total: number;
+  /** Distinct values. */
+  readonly kinds: number;
   /** Distinct days on which it was seen, and distinct actors that brought it. */
   readonly days: number;
   readonly actors: number;
@@ -31,6 +33,8 @@ export interface Question {
   /** Bits of a value of which nothing is known anywhere. */
   readonly novelty: number;
   readonly day: number;
+  /** How much of the usual is taken off; all of it if absent. */
+  readonly share?: number;
 }
 
 /** Discount and strength of the Pitman-Yor process: known from language models as interpolated Kneser-Ney. */
@@ -40,7 +44,10 @@ const strength = 1;
 const pull = 4;
 
 /** Hierarchical Pitman-Yor: what a context has not seen, it takes from the next wider one, and the widest from the prior. */
-export function estimate(counts: Counts, { feature, contexts, value, novelty, day }: Question): Estimate {
+export function estimate(
+  counts: Counts,
+  { feature, contexts, value, novelty, day, share = 1 }: Question,
+): Estimate {
   let probability = 2 ** -novelty;
   let usual = novelty;
   const support: Support[] = [];
@@ -53,7 +60,7 @@ export function estimate(counts: Counts, { feature, contexts, value, novelty, da
     support.unshift(supportIn(context, value));
   }
   const bits = -Math.log2(probability);
-  return { bits, usual, excess: Math.max(0, bits - usual), support };
+  return { bits, usual, excess: Math.max(0, bits - share * usual), support };
 }
 
 interface Step {
@@ -76,11 +83,12 @@ function meanOf(context: Context, { day, wider }: Step): number {
 }
 
 function supportIn(context: Context | undefined, value: string): Support {
-  if (context === undefined) return { seen: 0, total: 0, days: 0, actors: 0, since: null };
+  if (context === undefined) return { seen: 0, total: 0, kinds: 0, days: 0, actors: 0, since: null };
   const entry = context.values.get(value);
   return {
     seen: entry?.times ?? 0,
     total: context.times,
+    kinds: context.values.size,
     days: entry?.days ?? 0,
     actors: entry?.actors.length ?? 0,
     since: context.first,

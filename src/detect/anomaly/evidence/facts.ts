@@ -4,14 +4,17 @@ import { expectationFacts } from '../expectations.ts';
 import type { Observation } from '../observation.ts';
 import type { Judged } from '../score.ts';
 import { commandFacts } from './commands.ts';
+import { hiddenFacts } from './hidden.ts';
 import { hidingFacts } from './hiding.ts';
 import { historyFacts } from './history.ts';
 import { imitationFacts } from './imitation.ts';
 import { judgementOf } from './judgement.ts';
+import { ownershipFacts } from './ownership.ts';
 import { powerFacts } from './powers.ts';
 import { provenanceFacts } from './provenance.ts';
 import { renamedRegistryFacts } from './registry-owner.ts';
 import { ruleFacts } from './rules.ts';
+import { seriesFacts } from './series.ts';
 import { situationFacts } from './situation.ts';
 import type { Fact } from './weights.ts';
 
@@ -31,9 +34,12 @@ export function factsOf({ observation, judged, found, expectations }: Asked): re
     ...commandFacts(observation),
     ...powerFacts(observation),
     ...hidingFacts(observation),
+    ...hiddenFacts(observation, judgement),
     ...imitationFacts(observation, judgement),
     ...historyFacts(observation, judgement),
     ...situationFacts(observation, judgement),
+    ...ownershipFacts(observation, judgement),
+    ...seriesFacts(observation, judgement),
     ...expectationFacts(expectations, observation),
     ...renamedRegistryFacts(observation, judgement),
   ];

@@ -20,6 +20,10 @@ export function hidingFacts(observation: Observation): readonly Fact[] {
 
 const fact = (name: Fact['name'], says: string): Fact => ({ name, says });
 
+/** So many times as often is no tuning: it was a task, and is now a heartbeat. */
+const beacon = 200;
+const asBeacon = 7;
+
 function scheduleFacts({ before, after }: Observation): readonly Fact[] {
   if (after === undefined || after.schedule === '' || after.schedule === before?.schedule) return [];
   const read = scheduleOf(after);
@@ -28,5 +32,6 @@ function scheduleFacts({ before, after }: Observation): readonly Fact[] {
     return [fact('never-due', `its schedule ${after.schedule} never comes due`)];
   const [often, once] = [runsPerDay(after), before === undefined ? 0 : runsPerDay(before)];
   if (once === 0 || often < once * 8 || often < 20) return [];
-  return [fact('far-more-often', `it runs ${Math.round(often / once)} times as often as before`)];
+  const says = `it runs ${Math.round(often / once)} times as often as before`;
+  return [{ ...fact('far-more-often', says), ...(often >= once * beacon && { bits: asBeacon }) }];
 }

@@ -1,32 +1,34 @@
 import type { FieldChange } from '../../../workloads/diff/field-change.ts';
 import { changesWhatRuns } from '../../../workloads/diff/field-change.ts';
-import { templateOf } from '../features/memory.ts';
+import { stateOf } from '../features/memory.ts';
 import type { Observation } from '../observation.ts';
 import { isNewIn } from '../observation.ts';
-import type { Judged } from '../score.ts';
 import type { Judgement } from './judgement.ts';
 import { at, nearest } from './judgement.ts';
 import type { Fact } from './weights.ts';
 
-/** What the history of this workload and of its neighbours says for or against a change. */
+/** What the history of this workload says for or against a change. */
 export function historyFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
-  return [...templateFacts(observation, judgement), ...ofOthers(observation, judgement)];
-}
-
-function templateFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
   const { step, kind, madeAgo } = observation;
   if (step === 'deleted' && madeAgo === undefined)
     return [{ name: 'only-stops', says: `a ${kind} was deleted, and nothing made` }];
   const harmless = harmlessFacts(observation, judgement);
   if (harmless.length > 0) return harmless;
   const [template] = judgement.of('template');
-  if (template === undefined) return [];
-  if (step !== 'made' && nearest(template).seen > 0 && isOtherTemplate(observation))
-    return [{ name: 'ran-before', says: 'it is back at a template that it had before' }];
+  const [state] = judgement.of('state');
+  if (template === undefined || state === undefined) return [];
+  if (step !== 'made' && nearest(state).seen > 0 && isOtherState(observation))
+    return [{ name: 'ran-before', says: 'it is back at what it was before' }];
   if (kind === 'Job' && at(template, 1).seen > 0)
     return [{ name: 'manual-run', says: 'its template is one that runs in this namespace already' }];
-  return imageFacts(observation, judgement);
+  const altered: readonly Fact[] = isSaidToBeManual(observation)
+    ? [{ name: 'altered-run', says: 'it is made as a run by hand, and its template is of no workload here' }]
+    : [];
+  return [...altered, ...imageFacts(observation, judgement)];
 }
+
+const isSaidToBeManual = ({ kind, after }: Observation): boolean =>
+  kind === 'Job' && after?.annotations.get('cronjob.kubernetes.io/instantiate') === 'manual';
 
 /** Changes by which nothing else comes to run. */
 function harmlessFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
@@ -56,8 +58,8 @@ function imageFacts(observation: Observation, judgement: Judgement): readonly Fa
   return known ? [{ name: 'known-image', says: 'its image already runs in this namespace' }] : [];
 }
 
-function isOtherTemplate({ before, after }: Observation): boolean {
-  return before !== undefined && after !== undefined && templateOf(before) !== templateOf(after);
+function isOtherState({ before, after }: Observation): boolean {
+  return before !== undefined && after !== undefined && stateOf(before) !== stateOf(after);
 }
 
 /** Times and traces are outside of what runs, and still no small matter. */
@@ -77,44 +79,3 @@ const weighty: ReadonlySet<string> = new Set([
 ]);
 
 const isWeighty = (change: FieldChange): boolean => changesWhatRuns(change) || weighty.has(change.field);
-
-/** An account, or a Secret, that only other applications used. */
-function ofOthers(observation: Observation, judgement: Judgement): readonly Fact[] {
-  const { after, before } = observation;
-  if (after === undefined) return [];
-  const facts: Fact[] = [];
-  const account = judgement.of('account-user')[0];
-  const isNewAccount =
-    after.serviceAccount !== before?.serviceAccount && !['', 'default'].includes(after.serviceAccount);
-  if (isNewAccount && account !== undefined && isOfAnother(account, observation))
-    facts.push({
-      name: 'account-of-another',
-      says: `the service account ${after.serviceAccount} was only used by other workloads`,
-    });
-  const object = judgement
-    .of('data-user')
-    .find(one => /Secret/.test(one.sight.places[0]?.words ?? '') && isOfAnother(one, observation));
-  if (
-    object !== undefined &&
-    judgement.of('data-object').some(({ sight }) => object.sight.places[0]?.words === `of ${sight.value}`)
-  )
-    facts.push({
-      name: 'data-of-another',
-      says: `the ${object.sight.places[0]?.words.replace(/^of /, '') ?? 'Secret'} was only used by other workloads`,
-    });
-  return facts;
-}
-
-/** Few share it, this one never did, and its name is not of their family. */
-function isOfAnother({ estimate, users }: Judged, { family }: Observation): boolean {
-  const [support] = estimate.support;
-  if (support === undefined || support.total === 0 || support.seen > 0) return false;
-  const known = users ?? [];
-  return known.length > 0 && known.length <= 3 && !known.some(other => isRelated(other, family));
-}
-
-/** `ledger` and `ledger-migrate-*`: names of one application begin alike. */
-export function isRelated(a: string, b: string): boolean {
-  const [first, second] = [a.split('-')[0] ?? '', b.split('-')[0] ?? ''];
-  return first.length >= 3 && first === second;
-}

@@ -12,7 +12,7 @@ export function judgementOf(judged: readonly Judged[]): Judgement {
   return { of: feature => byFeature.get(feature) ?? [] };
 }
 
-const nothing: Support = { seen: 0, total: 0, days: 0, actors: 0, since: null };
+const nothing: Support = { seen: 0, total: 0, kinds: 0, days: 0, actors: 0, since: null };
 
 /** In the nearest context, the widest, or the one at a position. */
 export const nearest = ({ estimate }: Judged): Support => estimate.support[0] ?? nothing;

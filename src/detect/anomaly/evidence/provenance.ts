@@ -4,7 +4,7 @@ import type { Judged } from '../score.ts';
 import type { Judgement } from './judgement.ts';
 import { at, nearest } from './judgement.ts';
 import { isDelivery } from './routine.ts';
-import type { Fact } from './weights.ts';
+import type { Fact, FactName } from './weights.ts';
 import { weights } from './weights.ts';
 
 /**
@@ -17,11 +17,12 @@ export function provenanceFacts(
   judgement: Judgement,
   others: readonly Fact[],
 ): readonly Fact[] {
-  if (!isOfItsOrigin(judgement)) return [];
+  if (!isOfItsOrigin(judgement) || others.some(({ name }) => contradicting.has(name))) return [];
   const { caller } = observation;
   const place = `from the same ${caller.pod === '' ? 'address' : 'pod'}`;
   const who = `${shownName(caller.name)} with ${caller.agent || 'a client without a name'}`;
   const bits = caller.actor.type === 'user' ? { bits: ofPeople } : {};
+  if (caller.actor.type === 'user' && observation.step === 'hidden') return [];
   const chart = chartFacts(observation, others);
   if (judgement.of('kind-of-change').every(isOfItsHistory))
     return [
@@ -31,6 +32,14 @@ export function provenanceFacts(
   if (others.some(isAgainst) || !isDelivery(observation, judgement)) return [];
   return [{ name: 'provenance', says: `${who} delivers changes here all the time, ${place}`, ...bits }];
 }
+
+/** What is not of a piece with the history here is not verified by who brings it. */
+const contradicting: ReadonlySet<string> = new Set<FactName>([
+  'unlike-its-series',
+  'image-of-another',
+  'data-of-another',
+  'account-of-another',
+]);
 
 /** People do many things, from machines that others may sit at: that all agrees says less of them than of a program. */
 const ofPeople = -2;
@@ -42,7 +51,7 @@ const mustAgree = ['agent', 'field-manager', 'tracking'] as const;
 
 function isOfItsOrigin(judgement: Judgement): boolean {
   const [actor] = judgement.of('actor');
-  if (actor === undefined || !isUsual(actor, 3) || (nearest(actor).seen === 0 && at(actor, 1).seen === 0))
+  if (actor === undefined || !isUsual(actor, 3) || [1, 2].every(place => at(actor, place).seen === 0))
     return false;
   if (mustAgree.some(feature => judgement.of(feature).some(one => nearest(one).seen === 0))) return false;
   const place = judgement.of('token-pod').length > 0 ? 'token-pod' : 'address';
@@ -65,10 +74,14 @@ function chartFacts({ caller, after, step }: Observation, others: readonly Fact[
   ];
 }
 
-const isUsual = ({ estimate }: Judged, most: number): boolean => estimate.excess <= most;
+const isUsual = ({ estimate, sight }: Judged, most: number): boolean =>
+  Math.min(estimate.excess, sight.most) <= most;
 
-/** By this identity, somewhere: places go from this workload to the identity at large. */
+/** By this identity, somewhere, and more than now and then: places go from this workload to the identity at large. */
 function isOfItsHistory(judged: Judged): boolean {
   const byActor = judged.sight.places.findLastIndex(({ key }) => key.includes('|by '));
-  return at(judged, byActor).seen > 0;
+  return at(judged, byActor).seen > 0 && isUsual(judged, stranger);
 }
+
+/** So many bits over the usual are no sort of change that this identity makes. */
+const stranger = 6;

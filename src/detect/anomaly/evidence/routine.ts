@@ -17,4 +17,4 @@ export function isDelivery({ caller, step }: Observation, judgement: Judgement):
 }
 
 /** What comes along with it. */
-const harmless: ReadonlySet<string> = new Set(['labels', 'annotations', 'restart', 'suspend']);
+const harmless: ReadonlySet<string> = new Set(['labels', 'annotations', 'restart', 'suspend', 'resume']);

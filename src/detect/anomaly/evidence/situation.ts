@@ -1,4 +1,5 @@
 import { hostsIn, isInside } from '../command-words.ts';
+import { freshVariables, loadsCode } from '../features/kind-of-change.ts';
 import type { Observation } from '../observation.ts';
 import type { Judgement } from './judgement.ts';
 import { nearest, widest } from './judgement.ts';
@@ -8,8 +9,8 @@ import type { Fact } from './weights.ts';
 export function situationFacts(observation: Observation, judgement: Judgement): readonly Fact[] {
   return [
     ...callerFacts(observation, judgement),
-    ...hiddenFacts(observation, judgement),
     ...elsewhere(observation, judgement),
+    ...loader(observation),
     ...fleet(observation),
     ...removal(observation, judgement),
   ];
@@ -39,21 +40,6 @@ function callerFacts({ caller, step, name }: Observation, judgement: Judgement):
   ];
 }
 
-function hiddenFacts({ step, verb, kind, caller }: Observation, judgement: Judgement): readonly Fact[] {
-  if (step !== 'hidden' || verb !== 'create' || !/cron|schedul|^DaemonSet$/i.test(kind)) return [];
-  const isFirst = !builtIn.has(kind) && judgement.of('kind-of-change').some(one => widest(one).seen === 0);
-  if (caller.actor.type === 'user' && isFirst)
-    return [
-      {
-        name: 'first-of-kind-hidden',
-        says: `nothing of the kind ${kind} was made here before, and what it runs was not logged`,
-      },
-    ];
-  return [{ name: 'body-hidden', says: `what the ${kind} runs was not logged` }];
-}
-
-const builtIn: ReadonlySet<string> = new Set(['CronJob', 'DaemonSet']);
-
 /** A workload that was there names another host now, which is new to the cluster and outside of it. */
 function elsewhere({ containers }: Observation, judgement: Judgement): readonly Fact[] {
   const fresh = judgement
@@ -76,6 +62,17 @@ const elsewhereFact = (what: string): Fact => ({
   name: 'points-elsewhere',
   says: `${what} to a host that was never named in this cluster`,
 });
+
+/** Of what was there before: images of their own set such variables at will. */
+function loader({ containers }: Observation): readonly Fact[] {
+  const variable = containers
+    .filter(({ before }) => before !== undefined)
+    .flatMap(freshVariables)
+    .find(({ name }) => loadsCode({ name }) && !/^(?:PATH|ENV)$/.test(name));
+  return variable === undefined
+    ? []
+    : [{ name: 'loads-code', says: `the variable ${variable.name} decides which code is loaded` }];
+}
 
 function fleet({ before, after }: Observation): readonly Fact[] {
   if (after === undefined) return [];

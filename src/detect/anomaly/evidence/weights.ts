@@ -107,7 +107,28 @@ export const weights = {
   },
   'account-of-another': { bits: 3, because: 'each application has an account of its own' },
   'strong-account': { bits: 4, because: 'few workloads need to change the cluster or to read its Secrets' },
+  'unlike-its-series': {
+    bits: 6,
+    because: 'a program makes its Jobs from one template: they differ in parameters, not in what they are',
+  },
+  'outside-its-namespaces': {
+    bits: 3,
+    because:
+      'a program that made all of them in a few places has a reason to go elsewhere, or somebody has its token',
+    tunable: 'NamespaceScope',
+  },
+  'image-of-another': {
+    bits: 4,
+    because: 'an application that turns into another one is what a compromised repository looks like',
+    tunable: 'ImageRepository',
+  },
   'data-of-another': { bits: 4, because: "another application's credentials are what an attacker is after" },
+  'loads-code': {
+    bits: 4,
+    because:
+      'programs are built with the code that they load; another way in is for debugging, and for hijacking',
+    tunable: 'ExecutionCommand',
+  },
   'points-elsewhere': {
     bits: 3,
     because: 'a proxy, a mirror or an endpoint that moves takes the data along',
@@ -130,6 +151,28 @@ export const weights = {
     because:
       'other ways to schedule come with an installation; by hand, where nobody used them, they pass by what watches CronJobs',
   },
+  'made-anew-hidden': {
+    bits: 5,
+    because:
+      'changes are made in place, or by what delivers; by hand, to delete and make anew leaves nothing to compare with',
+  },
+  'follows-report': {
+    bits: -5,
+    because: 'what was reported is put right by somebody else, and there is a report to look at already',
+  },
+  'reported-already': {
+    bits: -4,
+    because: 'three reports of one identity are looked at together with all else that it did',
+  },
+  'said-to-restart': {
+    bits: -6,
+    because: 'kubectl names its subcommand; whoever makes up a client can name it, too, hence not the whole',
+  },
+  'bare-pod': {
+    bits: -3,
+    because: 'to look at something from inside; what is to stay needs something that keeps it',
+  },
+  'said-to-repeat': { bits: -6, because: 'as for a run by hand whose template was seen' },
   'outside-repositories': {
     bits: 6,
     because: 'the configuration names the repositories that are allowed',
@@ -150,7 +193,7 @@ export const weights = {
       'everything agrees with the history of this identity; a thief of its repository would look the same, hence no more',
   },
   'registry-renamed': {
-    bits: -10,
+    bits: -2,
     because:
       'names below a domain are given by its owner, whose images already run here; an attacker has another domain',
   },
@@ -160,6 +203,12 @@ export const weights = {
       'charts bring what is new to a namespace, and somebody who installs charts has installed another',
   },
   'manual-run': { bits: -6, because: 'the template was there and is unchanged' },
+  'altered-run': {
+    bits: 3,
+    because:
+      'a run by hand repeats what is there; to say so and run something else is a way not to be noticed',
+    tunable: 'ExecutionCommand',
+  },
   'ran-before': { bits: -6, because: 'a rollback brings back what was accepted' },
   'known-image': {
     bits: -1,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Container } from '../../../workloads/workload-change.ts';
-import { hostsIn, isForeignAddress, isInside, programsIn, wordsOf } from '../command-words.ts';
+import { hostsIn, isForeignAddress, isInside, optionsIn, programsIn, wordsOf } from '../command-words.ts';
 import { familyOf } from '../names.ts';
 import type { ContainerStep, Observation } from '../observation.ts';
 import type { Place, Sight } from './sight.ts';
@@ -14,8 +14,35 @@ export function command(observation: Observation): readonly Sight[] {
     ),
     ...marked(step, wordsOf, word => [wordSight(observation, step.after, word)]),
     ...marked(step, hostsIn, host => hostSights(observation, host, `names ${hostWords(host)}`)),
+    ...optionSights(observation, step),
     shapeSight(observation, step),
   ]);
+}
+
+/**
+ * Another value of an option that was there, compared with the values that this option has here: some take a few, some another each time.
+ * Of what is new, the values are its own. Kept as digests: they may be secret.
+ */
+function optionSights(observation: Observation, { before, after }: ContainerStep): readonly Sight[] {
+  const read = (container: Container) => container.commandLines.flatMap(optionsIn);
+  const olds = new Map(before === undefined ? [] : read(before));
+  const isReleased = before !== undefined && before.image !== after.image;
+  return read(after)
+    .slice(0, most)
+    .map(([option, value]) => {
+      const isOther = olds.has(option) && olds.get(option) !== value;
+      const of = (place: Place): Place => ({ ...place, key: `${place.key} option ${option}` });
+      return {
+        feature: 'option-value',
+        places: [family(observation), repository(observation, after), cluster(observation)].map(of),
+        value: hash('sha256', value, 'base64url').slice(0, 8),
+        novelty: 3,
+        most: isReleased ? 2 : 5,
+        says: `the option ${option} has another value`,
+        tunable: 'ExecutionCommand',
+        ...(isOther ? {} : { silent: 'unchanged' }),
+      };
+    });
 }
 
 const linesOf = ({ commandLines, decoded }: Container): readonly string[] => [...commandLines, ...decoded];

@@ -2,6 +2,7 @@ import type { Observation } from '../observation.ts';
 import { account } from './account.ts';
 import { command } from './command.ts';
 import { data } from './data.ts';
+import { hidden } from './hidden.ts';
 import { image } from './image.ts';
 import { kindOfChange } from './kind-of-change.ts';
 import { memory } from './memory.ts';
@@ -15,6 +16,7 @@ import { who } from './who.ts';
 const features: readonly Feature[] = [
   who,
   kindOfChange,
+  hidden,
   image,
   command,
   schedule,
@@ -28,11 +30,16 @@ const features: readonly Feature[] = [
 /** What is counted of a change, or of a synchronisation that changed nothing: the same value twice is one. */
 export function sightsOf(observation: Observation): readonly Sight[] {
   const asked = observation.caller.name === '' ? features.filter(isOfObject) : features;
-  return distinct(asked.flatMap(feature => feature(observation)));
+  const sights = distinct(asked.flatMap(feature => feature(observation)));
+  return observation.step === 'hidden' ? sights.map(sight => ({ ...sight, share: hiddenShare })) : sights;
 }
 
+/** A header says little: less of the noise is taken off what is left. */
+const hiddenShare = 0.8;
+
 /** Of a manifest nobody is known. */
-const isOfObject = (feature: Feature): boolean => feature !== who && feature !== kindOfChange;
+const isOfObject = (feature: Feature): boolean =>
+  feature !== who && feature !== kindOfChange && feature !== hidden;
 
 /** Of a synchronisation that found everything as it should be, beside the first of a day. */
 export const callerSights = (observation: Observation): readonly Sight[] => distinct(who(observation));

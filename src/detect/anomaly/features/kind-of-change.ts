@@ -15,9 +15,16 @@ export function kindOfChange(observation: Observation): readonly Sight[] {
       : [...places, alike(observation), family(observation), cluster(observation)],
     value: sort,
     novelty: rare.has(sort) ? 6 : 4,
-    most: mild.has(sort) ? 4 : sort.endsWith(' with a new version') ? 5 : 8,
+    most: mostOf(sort, observation),
     says: `${shownName(observation.caller.name)} made a change of the kind "${sort}"`,
   }));
+}
+
+/** A program that delivers has a first time for each kind of workload. */
+function mostOf(sort: string, { caller: { actor: who } }: Observation): number {
+  if (mild.has(sort)) return 4;
+  const isDelivered = sort.startsWith('new ') && who.type === 'serviceaccount' && !who.impersonated;
+  return isDelivered || sort.endsWith(' with a new version') ? 5 : 8;
 }
 
 /** Of little weight, whoever does it. */
@@ -43,35 +50,44 @@ const rare: ReadonlySet<string> = new Set([
   'environment that loads code',
 ]);
 
-export function sortsOf({
-  step,
-  kind,
-  changes,
-  verb,
-  subresource,
-  containers,
-}: Observation): readonly string[] {
+export function sortsOf(observation: Observation): readonly string[] {
+  const { step, kind, changes, verb, subresource, containers, caller } = observation;
   if (step === 'deleted') return [`delete ${kind}`];
   if (step === 'made') return [`new ${kind}`];
   if (step === 'remade')
     return ['delete and make anew', ...sorts(changes).map(sort => told(sort, containers))];
   if (step === 'hidden')
-    return [verb === 'create' ? `new ${kind}` : `change of a ${kind} that was not logged`];
+    return [verb === 'create' ? hiddenNew(observation) : `${hiddenChange(kind, caller)} that was not logged`];
   if (subresource === 'scale') return ['replicas'];
   if (step === 'met') return [];
   return changes.length === 0 ? ['nothing'] : sorts(changes).map(sort => told(sort, containers));
 }
 
+/** Of a name all that can be told is whose it is, and that the server made it. */
+function hiddenNew({ kind, name, repeats, caller: { command } }: Observation): string {
+  const made = command === '' ? `new ${kind}` : `new ${kind} by kubectl ${command}`;
+  if (repeats !== undefined) return `${made} that is called after a CronJob`;
+  return name === '' ? `${made} with a generated name` : made;
+}
+
+const hiddenChange = (kind: string, { command }: Observation['caller']): string =>
+  command === '' ? `change of a ${kind}` : `kubectl ${command} of a ${kind}`;
+
 /** A variable that names a host, or that decides which code is loaded, is another matter than a level of logging. */
 function told(sort: string, containers: readonly ContainerStep[]): string {
   if (sort !== 'environment') return sort;
-  const fresh = containers.flatMap(({ before, after }) => {
-    const olds = new Map((before?.env ?? []).map(({ name, value }) => [name, value]));
-    return after.env.filter(({ name, value }) => olds.get(name) !== value);
-  });
-  if (fresh.some(({ name }) => loading.test(name))) return 'environment that loads code';
+  const fresh = containers.flatMap(freshVariables);
+  if (fresh.some(loadsCode)) return 'environment that loads code';
   return fresh.some(({ value }) => hostsIn(value).length > 0) ? 'environment that names hosts' : sort;
 }
+
+export function freshVariables({ before, after }: ContainerStep): ContainerStep['after']['env'] {
+  const olds = new Map((before?.env ?? []).map(({ name, value }) => [name, value]));
+  return after.env.filter(({ name, value }) => olds.get(name) !== value);
+}
+
+/** A variable that decides which code is loaded. */
+export const loadsCode = ({ name }: { readonly name: string }): boolean => loading.test(name);
 
 const loading =
   /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|PATH|PYTHON(?:PATH|STARTUP|HOME)|NODE_(?:OPTIONS|PATH)|(?:_?JAVA_(?:TOOL_)?OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH)|RUBY(?:OPT|LIB)|PERL5?(?:OPT|LIB)|BASH_ENV|ENV|PROMPT_COMMAND|GIT_SSH_COMMAND|DOTNET_STARTUP_HOOKS)$/;

@@ -23,6 +23,8 @@ export interface Sight {
   /** What was observed: `registry ghcr.io`. */
   readonly says: string;
   readonly tunable?: Tunable;
+  /** How much of what is usual is taken off; all of it if absent. */
+  readonly share?: number;
   /**
    * Counted, and never scored: `unchanged`, as it was before, so that it is no news and confirms what is usual; `memory`, what evidence
    * asks for.
@@ -42,6 +44,17 @@ export const unlessNew = (isNew: boolean): Pick<Sight, 'silent'> => (isNew ? {} 
 export function ownUnlessNew(sight: Sight, isNew: boolean): Sight {
   return isNew ? sight : { ...sight, places: sight.places.slice(0, 1), silent: 'unchanged' };
 }
+
+/** Of no weight by itself: what evidence asks for. */
+export const remembered = (feature: string, places: readonly Place[], value: string): Sight => ({
+  feature,
+  places,
+  value,
+  novelty: 4,
+  most: 0,
+  says: '',
+  silent: 'memory',
+});
 
 export const cluster = ({ cluster: name }: Observation): Place => ({
   key: `${name}|`,

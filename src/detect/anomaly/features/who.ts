@@ -1,7 +1,7 @@
 import { shownName } from '../caller.ts';
 import type { Observation } from '../observation.ts';
-import type { Sight } from './sight.ts';
-import { actor, alike, cluster, kindEverywhere, kindIn, namespace } from './sight.ts';
+import type { Place, Sight } from './sight.ts';
+import { actor, alike, cluster, family, kindEverywhere, kindIn, namespace } from './sight.ts';
 
 /** The identity, for this kind in this namespace; then whatever else an identity usually comes with. */
 export function who(observation: Observation): readonly Sight[] {
@@ -16,7 +16,7 @@ function realm(observation: Observation): Sight {
   const value = realmOf(caller.name);
   return {
     feature: 'actor-realm',
-    places: [kindIn(observation), namespace(observation), cluster(observation)],
+    places: [family(observation), kindIn(observation), namespace(observation), cluster(observation)],
     value,
     novelty: 5,
     most: 6,
@@ -24,6 +24,12 @@ function realm(observation: Observation): Sight {
     tunable: 'NamespaceScope',
   };
 }
+
+/** Whose identity it is was asked already: which of theirs it is, is asked among them. */
+const ofRealm = ({ key, words }: Place, realm: string): Place => ({
+  key: `${key} realm ${realm}`,
+  words: `${words} among those of ${shownName(realm)}`,
+});
 
 /** `corp.example` of `jane@corp.example`, `system:serviceaccount:data` of an account in data. */
 function realmOf(name: string): string {
@@ -38,7 +44,13 @@ function identity(observation: Observation): Sight {
   const { caller, kind, namespace: space } = observation;
   return {
     feature: 'actor',
-    places: [kindIn(observation), namespace(observation), kindEverywhere(observation), cluster(observation)],
+    places: [
+      family(observation),
+      kindIn(observation),
+      namespace(observation),
+      kindEverywhere(observation),
+      cluster(observation),
+    ].map(place => ofRealm(place, realmOf(caller.name))),
     value: caller.name,
     novelty: 5,
     most: 8,
