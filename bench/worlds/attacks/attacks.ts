@@ -71,7 +71,7 @@ export function attacksFor(set: WorldSet, { after, until }: AttackWindow): (clus
 /** Where there is nothing to play it on at this moment, there may be later. */
 function start(cluster: Cluster, attack: Attack, attempt: number): void {
   if (attack.play(cluster, markOf(attack))) return;
-  if (attempt >= 10) throw new Error(`${attack.name} cannot be played in ${cluster.plan.name}`);
+  if (attempt >= 120) throw new Error(`${attack.name} cannot be played in ${cluster.plan.name}`);
   cluster.timeline.at(cluster.timeline.now() + 3_600_000, () => start(cluster, attack, attempt + 1));
 }
 

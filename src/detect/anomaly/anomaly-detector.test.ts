@@ -53,7 +53,7 @@ describe('after quiet weeks, what does not belong is over the threshold', () => 
         report(container('registry.corp.example/shop/report:1.3.0', ['/bin/sh', '-c', 'tar c /data'])),
       ),
       'actor-realm',
-      /^an identity of corp\.example (?:wrote|changed) a CronJob in shop: never/,
+      /^an identity of corp\.example wrote a CronJob in shop: never/,
     ],
     [
       "the reconciler's token elsewhere",
@@ -146,9 +146,9 @@ describe('what a person says', () => {
 
   it('is right is learned, though it was alerted on; else it is not', () => {
     const unlearned = again(() => false);
-    assert.ok(unlearned !== undefined && unlearned.bits >= unlearned.threshold);
+    assert.ok(unlearned !== undefined && unlearned.bits >= unlearned.threshold, JSON.stringify(unlearned));
     const learned = again(() => true);
-    assert.ok(learned === undefined || learned.bits < learned.threshold);
+    assert.ok(learned === undefined || learned.bits < learned.threshold, JSON.stringify(learned));
   });
 
   it('is the threshold: the score stays what it was', () => {

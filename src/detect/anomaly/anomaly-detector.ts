@@ -142,7 +142,9 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
     }
     const scored = score(observation, judged, found);
     const signal = signalOf(activity, observation, scored);
-    const isUsual = scored.bits < scored.threshold || options.isConfirmed?.(signal, activity) === true;
+    const isRight = options.isConfirmed?.(signal, activity) === true;
+    if (isRight) reports.settle(observation);
+    const isUsual = scored.bits < scored.threshold || isRight;
     if (isUsual && activity.type === 'audit') learn(observation, judged);
     const isDoubted = found.some(({ severity }) => atLeast(severity, 'medium'));
     return isDoubted || scored.bits >= scored.threshold * worth ? [signal] : [];

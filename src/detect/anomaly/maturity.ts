@@ -17,7 +17,7 @@ const dayLength = 86_400_000;
 const grownUp = 3 * dayLength;
 
 /** What is new is new to a short history for many reasons, to one of two weeks for few: then less of it is worth a look. */
-const floors = { seen: { young: 11, old: 9 }, hidden: { young: 8, old: 6 } } as const;
+const floors = { seen: { young: 11, old: 9 }, hidden: { young: 8, old: 6.5 } } as const;
 const matures = { from: 7 * dayLength, to: 14 * dayLength } as const;
 
 /** What came before `trustedUntil`, however short, is enough by the user's word. */

@@ -9,6 +9,8 @@ import type { Observation } from './observation.ts';
 export interface Reports {
   facts(observation: Observation, bits: number): readonly Fact[];
   note(observation: Observation, bits: number, threshold: number): void;
+  /** Somebody said that it was right. */
+  settle(observation: Observation): void;
 }
 
 const hour = 3_600_000;
@@ -22,6 +24,9 @@ const everyday = 2;
 const mostBits = 4;
 /** After so many reports about one identity within an hour, somebody looks at all that it did. */
 const flood = 3;
+
+/** A report that nobody answered stays open so long. */
+const openFor = 28 * day;
 
 interface Signs {
   readonly sum: number;
@@ -43,29 +48,32 @@ export function createReports(limit: number): Reports {
   const recent = ({ cluster, caller, at }: Observation): readonly number[] =>
     (callers.get(JSON.stringify([cluster, caller.name])) ?? []).filter(time => at - time <= hour);
 
+  const earlierSigns = (observation: Observation): readonly Fact[] => {
+    const known = signs.get(keyOf(observation));
+    const sum = known === undefined ? 0 : Math.min(mostBits, faded(known, observation.at) / 2);
+    const says = `${known?.changes} earlier changes to it were odd, too`;
+    return sum < 1 ? [] : [{ name: 'earlier-signs', says, bits: sum }];
+  };
+  const ofHidden = (observation: Observation): readonly Fact[] => {
+    const reported = workloads.get(keyOf(observation));
+    const isReported = reported !== undefined && observation.at - reported.at <= day;
+    return [
+      ...(isReported ? [followsReport(reported.caller === observation.caller.name)] : []),
+      ...(recent(observation).length >= flood ? [reportedAlready] : []),
+    ];
+  };
+  const isOpen = (observation: Observation): boolean => {
+    const reported = workloads.get(keyOf(observation));
+    return reported?.caller === observation.caller.name && observation.at - reported.at <= openFor;
+  };
+
   return {
+    settle: observation => workloads.delete(keyOf(observation)),
     facts(observation, bits) {
-      const { at, caller, step } = observation;
-      const known = signs.get(keyOf(observation));
-      const sum = known === undefined ? 0 : Math.min(mostBits, faded(known, at) / 2);
-      const earlier: readonly Fact[] =
-        sum >= 1 && bits >= everyday
-          ? [
-              {
-                name: 'earlier-signs',
-                says: `${known?.changes} earlier changes to it were odd, too`,
-                bits: sum,
-              },
-            ]
-          : [];
-      if (step !== 'hidden') return earlier;
-      const reported = workloads.get(keyOf(observation));
-      const isReported = reported !== undefined && at - reported.at <= day;
-      return [
-        ...earlier,
-        ...(isReported ? [followsReport(reported.caller === caller.name)] : []),
-        ...(recent(observation).length >= flood ? [reportedAlready] : []),
-      ];
+      const isOdd = bits >= everyday;
+      const earlier = isOdd ? earlierSigns(observation) : [];
+      if (observation.step === 'hidden') return [...earlier, ...ofHidden(observation)];
+      return isOdd && isOpen(observation) ? [...earlier, reportedBefore] : earlier;
     },
     note(observation, bits, threshold) {
       const { cluster, caller, at } = observation;
@@ -83,6 +91,11 @@ export function createReports(limit: number): Reports {
     },
   };
 }
+
+const reportedBefore: Fact = {
+  name: 'reported-before',
+  says: 'a change to it by the same identity was reported in the last weeks, and nobody said that it was right',
+};
 
 const followsReport = (bySame: boolean): Fact => ({
   name: 'follows-report',

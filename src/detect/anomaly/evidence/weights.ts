@@ -156,6 +156,10 @@ export const weights = {
     because:
       'changes are made in place, or by what delivers; by hand, to delete and make anew leaves nothing to compare with',
   },
+  'reported-before': {
+    bits: 3,
+    because: 'what was reported and never called right is no habit by being done again',
+  },
   'follows-report': {
     bits: -5,
     because: 'what was reported is put right by somebody else, and there is a report to look at already',
