@@ -43,7 +43,7 @@ function finalPart(final: Section<Sections['final']>): string {
   const { full, metadata } = final.measured;
   return `## The final set
 
-Kept apart: other names, values, combinations and seeds; nothing was developed with it. ${measuredAt(final)}
+Kept apart: teams, people, applications, commands, images, values, combinations and seeds are others than in the sets that the detector is developed with; it was written when the model was frozen, and run once. The set before it, whose figures\nbecame known, is called validation now. ${measuredAt(final)}
 
 ${aimsTable(full, metadata)}
 
@@ -51,7 +51,13 @@ ${contenders('Rules', [full.together, ...full.peers])}
 
 ${families(full)}
 
-${wrongWork(full)}`;
+${wrongWork(full)}
+
+${missedList('Missed', full)}
+
+Without bodies, ${share(metadata.together.figures.recall)} are found, and all that is quiet and comes by the identity that delivers is not: its header is that of honest work.
+
+${wrongWork(metadata)}`;
 }
 
 function developmentPart(development: Section<Evaluation>): string {
@@ -139,11 +145,15 @@ What is remembered, after collection, and the log of what was learned as JSON li
 ${table(['Clusters', 'Weeks', 'Heap, MiB', 'Disk, MiB', 'Entries'], sizes)}`;
 }
 
-function missesPart({ measured: { together } }: Section<Evaluation>): string {
+function missesPart({ measured }: Section<Evaluation>): string {
+  return missedList('## Known misses, development set', measured);
+}
+
+function missedList(heading: string, { together }: Evaluation): string {
   const missed = together.judgements.flatMap(({ world, scenarios }) =>
     scenarios.filter(({ alert }) => alert === undefined).map(({ scenario }) => `- ${scenario} (${world})`),
   );
-  return `## Known misses, development set\n\n${missed.length === 0 ? 'None.' : missed.join('\n')}`;
+  return `${heading}\n\n${missed.length === 0 ? 'None.' : missed.join('\n')}`;
 }
 
 function aimsTable(full: Evaluation, metadata: Evaluation): string {
@@ -159,12 +169,16 @@ function aimsTable(full: Evaluation, metadata: Evaluation): string {
       figures.wrongPerClusterWeek.toFixed(2),
       met(figures.wrongPerClusterWeek <= aims.wrong),
     ],
-    [
-      "alerts of SigmaHQ's CronJob rule to one of ours",
-      `at least ${aims.sigma}`,
-      fewer.toFixed(0),
-      met(fewer >= aims.sigma),
-    ],
+    ...(sigma === undefined
+      ? []
+      : [
+          [
+            "alerts of SigmaHQ's CronJob rule to one of ours",
+            `at least ${aims.sigma}`,
+            fewer.toFixed(0),
+            met(fewer >= aims.sigma),
+          ],
+        ]),
     [
       'recall at Metadata',
       `at least ${aims.metadata}`,
