@@ -4,7 +4,7 @@ import type { Ablation } from './ablation.ts';
 import type { Cost } from './cost.ts';
 import type { Section, Sections } from './section.ts';
 import { readSection } from './section.ts';
-import { table } from './table.ts';
+import { signed, table } from './table.ts';
 
 /** Aims of the issue that asked for the benchmark. */
 const aims = { recall: 0.95, quiet: 0.8, wrong: 1, metadata: 0.7, sigma: 50, time: 1.25 } as const;
@@ -248,4 +248,3 @@ function wrongWork({ together }: Evaluation): string {
 const ratio = ({ found, of }: Share): number => (of === 0 ? 0 : found / of);
 const share = (value: Share): string => `${value.found} of ${value.of} (${ratio(value).toFixed(2)})`;
 const precision = ({ precision: value }: Figures): string => (value === undefined ? '-' : value.toFixed(2));
-const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));

@@ -4,3 +4,5 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
     `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(heading), `|${'---|'.repeat(heading.length)}`, ...rows.map(line)].join('\n');
 }
+
+export const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));
