@@ -19,6 +19,11 @@ export const parts = {
     containerd: async () => (await import('../sources/containerd/containerd.ts')).containerdSource,
     'node-files': async () => (await import('../sources/node-files/node-files.ts')).nodeFiles,
     'http-logs': async () => (await import('../sources/http-logs/http-logs.ts')).httpLogs,
+    firehose: async () => (await import('../sources/firehose/firehose.ts')).firehose,
+    pubsub: async () => (await import('../sources/pubsub/pubsub.ts')).pubsub,
+    otlp: async () => (await import('../sources/otlp/otlp.ts')).otlp,
+    syslog: async () => (await import('../sources/syslog/syslog.ts')).syslog,
+    kafka: async () => (await import('../sources/kafka/kafka.ts')).kafka,
   },
   stores: {
     memory: async () => (await import('../stores/memory/memory-store.ts')).memoryStore,

@@ -1,5 +1,6 @@
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
+import type { TlsFiles } from '../sources/tls.ts';
 import type { ScanSettings } from './read-settings.ts';
 import { readSettings } from './read-settings.ts';
 import { readDuration } from './read-time.ts';
@@ -31,6 +32,7 @@ export interface WatchSettings
   readonly reloadOnChange: boolean;
   readonly listen?: string;
   readonly listenTokenFile?: string;
+  readonly listenTls?: TlsFiles;
 }
 
 /** An error is a sentence for the user. */
@@ -47,6 +49,8 @@ export function readWatchSettings(values: SettingValues): Result<WatchSettings, 
   if (!Number.isSafeInteger(bytes) || bytes <= 0) return fail('--max-state-bytes: give a number of bytes');
   const listen = values.get('listen')?.at(-1);
   const listenTokenFile = values.get('listen-token-file')?.at(-1);
+  const listenTls = readListenTls(values);
+  if (!listenTls.ok) return listenTls;
   const once = values.get('once')?.at(-1) === 'true';
   return succeed({
     ...shared.value,
@@ -59,7 +63,16 @@ export function readWatchSettings(values: SettingValues): Result<WatchSettings, 
     reloadOnChange: values.get('reload-on-change')?.at(-1) === 'true',
     ...(listen !== undefined && { listen }),
     ...(listenTokenFile !== undefined && { listenTokenFile }),
+    ...(listenTls.value && { listenTls: listenTls.value }),
   });
+}
+
+function readListenTls(values: SettingValues): Result<TlsFiles | undefined, string> {
+  const [certificate, key] = ['listen-cert-file', 'listen-key-file'].map(name => values.get(name)?.at(-1));
+  if (certificate === undefined && key === undefined) return succeed(undefined);
+  if (certificate === undefined || key === undefined)
+    return fail('--listen-cert-file and --listen-key-file belong together');
+  return succeed({ certificate, key });
 }
 
 function readSources(texts: readonly string[]): Result<readonly SourceRequest[], string> {

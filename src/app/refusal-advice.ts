@@ -24,4 +24,5 @@ export const refusalAdvice = {
   'corrupt-compression': 'What came before the damage was read. Copy the file again.',
   unreadable:
     'The detail says what the operating system said: a path that does not exist, no permission, ...',
+  lost: 'Send by TCP instead of UDP, or fewer messages: what comes by UDP too fast cannot be had any more.',
 } as const satisfies { readonly [reason in RefusalReason]: string };

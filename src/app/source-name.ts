@@ -5,5 +5,6 @@ export function sourceName({ type, target, values }: SourceRequest): string {
   const path = values.get('path') ?? '/';
   const context = values.get('context');
   if (type === 'kubernetes-watch') return `${type}:${target}${context === undefined ? '' : `@${context}`}`;
-  return `${type}:${target}${path === '/' ? '' : path}`;
+  const topic = values.get('topic');
+  return `${type}:${target}${path === '/' ? '' : path}${topic === undefined ? '' : `/${topic}`}`;
 }

@@ -31,6 +31,11 @@ const keys: Readonly<Record<LiveSourceType, readonly string[]>> = {
   'kubernetes-watch': [...everywhere, 'context', 'grace'],
   'node-files': ['cluster', 'kind', 'node'],
   containerd: ['cluster', 'node'],
+  firehose: [...everywhere, ...listening],
+  pubsub: [...everywhere, ...listening, 'audience', 'service-account', 'keys-url'],
+  otlp: [...everywhere, ...listening, 'protocol'],
+  syslog: [...everywhere, ...listening.filter(key => key !== 'path' && key !== 'token-file'), 'transport'],
+  kafka: [...everywhere, 'topic', 'group', 'user', 'password-file', 'ca-file', 'format'],
 };
 
 /** An error is a sentence for the user. */
@@ -52,6 +57,11 @@ const examples: Readonly<Record<LiveSourceType, string>> = {
   'audit-webhook': 'HOST:PORT',
   'http-logs': 'HOST:PORT',
   admission: 'HOST:PORT',
+  firehose: 'HOST:PORT',
+  pubsub: 'HOST:PORT',
+  otlp: 'HOST:PORT',
+  syslog: 'HOST:PORT',
+  kafka: 'HOST:PORT',
   'kubernetes-watch': 'KUBECONFIG',
   'node-files': 'FOLDER',
   containerd: 'SOCKET',

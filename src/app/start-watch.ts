@@ -83,7 +83,7 @@ export async function startWatch(
 }
 
 function endpointsOf(
-  { listen, listenTokenFile }: WatchSettings,
+  { listen, listenTokenFile, listenTls }: WatchSettings,
   about: Pick<EndpointOptions, 'metrics' | 'sources'>,
 ): Result<Listener | undefined, string> {
   if (listen === undefined) return succeed(undefined);
@@ -91,6 +91,7 @@ function endpointsOf(
     ...about,
     listen,
     ...(listenTokenFile !== undefined && { tokenFile: listenTokenFile }),
+    ...(listenTls && { tls: listenTls }),
   });
 }
 

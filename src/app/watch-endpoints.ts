@@ -6,7 +6,8 @@ import { fail, succeed } from '../model/result.ts';
 import { isAllowed } from '../sources/credentials.ts';
 import type { Listener } from '../sources/listener.ts';
 import { createListener } from '../sources/listener.ts';
-import { isLoopback, readAddress } from './live-sources.ts';
+import type { TlsFiles } from '../sources/tls.ts';
+import { isLoopback, readAddress } from './listening.ts';
 import type { WatchMetrics } from './watch-metrics.ts';
 
 export interface EndpointOptions {
@@ -14,19 +15,24 @@ export interface EndpointOptions {
   readonly listen: string;
   /** Whoever asks must have the token in it. */
   readonly tokenFile?: string;
+  readonly tls?: TlsFiles;
   readonly metrics: WatchMetrics;
   readonly sources: () => readonly LiveSource[];
 }
 
 /** `/healthz`, `/readyz` and `/metrics`; an error is a sentence for the user. */
 export function watchEndpoints(options: EndpointOptions): Result<Listener, string> {
-  const { listen, tokenFile, metrics, sources } = options;
+  const { listen, tokenFile, tls, metrics, sources } = options;
   const address = readAddress(listen);
   if (address === undefined) return fail(`--listen: "${listen}" is no HOST:PORT`);
   const token = tokenFile === undefined ? undefined : readFileSync(tokenFile, 'utf8').trim();
   if (token === '' || (token === undefined && !isLoopback(address.host)))
     return fail('--listen: off loopback, --listen-token-file must name a file with a token');
-  const listener = createListener(address);
+  if (tls === undefined && !isLoopback(address.host))
+    return fail(
+      '--listen: off loopback, --listen-cert-file and --listen-key-file are needed: the token would be readable',
+    );
+  const listener = createListener({ ...address, ...(tls && { tls }) });
   const route = (path: string, answer: () => readonly [status: number, text: string]): void =>
     listener.route(path, (request, response) => {
       request.resume();

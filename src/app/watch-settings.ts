@@ -48,6 +48,22 @@ export const watchSettings: readonly Setting[] = [
     paths: true,
   },
   {
+    key: 'listen-cert-file',
+    type: 'text',
+    flags: '--listen-cert-file <file>',
+    says: 'The certificate of that address, PEM; needed off loopback, with its key.',
+    default: 'none',
+    paths: true,
+  },
+  {
+    key: 'listen-key-file',
+    type: 'text',
+    flags: '--listen-key-file <file>',
+    says: 'The key of that certificate, PEM.',
+    default: 'none',
+    paths: true,
+  },
+  {
     key: 'reload-on-change',
     type: 'switch',
     flags: '--reload-on-change',

@@ -10,6 +10,14 @@ export interface BoundedMap<Value> {
 
 export function createBoundedMap<Value>(limit: number, log: ChangeLog = noChangeLog): BoundedMap<Value> {
   const entries = new Map<string, Value>();
+  // It stays where it is: one that begins anew would search past the places of all that were deleted before.
+  let inOrder = entries.keys();
+  const oldestKey = (): string | undefined => {
+    const next = inOrder.next();
+    if (next.done !== true) return next.value;
+    inOrder = entries.keys();
+    return inOrder.next().value;
+  };
   return {
     get(key) {
       const value = entries.get(key);
@@ -23,11 +31,10 @@ export function createBoundedMap<Value>(limit: number, log: ChangeLog = noChange
       entries.set(key, value);
       log.note(key, value);
       if (entries.size <= limit) return;
-      for (const oldest of entries.keys()) {
-        entries.delete(oldest);
-        log.note(oldest, undefined);
-        break;
-      }
+      const oldest = oldestKey();
+      if (oldest === undefined) return;
+      entries.delete(oldest);
+      log.note(oldest, undefined);
     },
     delete: key => {
       if (entries.delete(key)) log.note(key, undefined);

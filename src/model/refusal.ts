@@ -18,6 +18,7 @@ export const refusalReasons = {
   'expands-too-far': 'decompresses to far more than its size allows',
   'corrupt-compression': 'is damaged: decompression stopped',
   unreadable: 'could not be read',
+  lost: 'was lost: it came while too much was waiting, by a protocol that cannot be told to wait',
 } as const;
 
 export type RefusalReason = keyof typeof refusalReasons;

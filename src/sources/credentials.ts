@@ -10,14 +10,21 @@ export interface Credentials {
   readonly client?: { readonly name?: string };
 }
 
-export function isAllowed(request: IncomingMessage, { token, client }: Credentials): boolean {
-  if (token !== undefined && !hasToken(request, token)) return false;
+/** `tokenOf`: where the client puts its token, if it is not a bearer token. */
+export function isAllowed(
+  request: IncomingMessage,
+  { token, client }: Credentials,
+  tokenOf = bearerToken,
+): boolean {
+  if (token !== undefined && !isSame(tokenOf(request), token)) return false;
   return client === undefined || hasCertificate(request, client.name);
 }
 
+export const bearerToken = ({ headers }: IncomingMessage): string | undefined =>
+  /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+
 /** Compared as digests, in constant time: neither the length nor the beginning of the token can be found out by trying. */
-function hasToken({ headers }: IncomingMessage, token: string): boolean {
-  const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+export function isSame(given: string | undefined, token: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
 }
 

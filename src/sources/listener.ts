@@ -1,17 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { Server as TlsServer } from 'node:https';
 import { createServer as createTlsServer } from 'node:https';
-import type { SecureContextOptions } from 'node:tls';
-
-/** Files of a server's identity; all of a listener's sources share them. */
-export interface TlsFiles {
-  readonly certificate: string;
-  readonly key: string;
-  /** Whose certificates clients may have; absent: they need none. */
-  readonly clientAuthority?: string;
-}
+import type { TlsFiles } from './tls.ts';
+import { readTlsFiles, renewTls } from './tls.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -43,8 +34,6 @@ export function createListener(options: ListenerOptions): Listener {
     response.writeHead(404).end();
     request.resume();
   });
-  // An API server keeps its connections open; a client that sends nothing for a minute has gone.
-  server.requestTimeout = 60_000;
   let opened: Promise<void> | undefined;
   return {
     route: (path, answer) => {
@@ -67,32 +56,22 @@ export function createListener(options: ListenerOptions): Listener {
   };
 }
 
+/** A client that sends its headers, or its body, more slowly than this is not waited for; one that has said nothing for longer has gone. */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+  // Longer than balancers and collectors keep theirs, so that none sends into a connection that is being closed.
+  keepAliveTimeout: 90_000,
+};
+
 function createPlainOrTls({ tls }: ListenerOptions, answer: Answer): Server {
-  if (tls === undefined) return createServer(answer);
-  const asked = tls.clientAuthority === undefined ? {} : { requestCert: true, rejectUnauthorized: false };
-  const server = createTlsServer({ ...identity(tls), ...asked }, answer);
-  const timer = setInterval(() => exchange(server, tls), exchangeEvery);
-  timer.unref();
-  server.once('close', () => clearInterval(timer));
+  if (tls === undefined) return createServer(patience, answer);
+  // Whether the certificate is needed is said by each source: the credentials look at it.
+  const server = createTlsServer({ ...patience, ...readTlsFiles(tls), rejectUnauthorized: false }, answer);
+  const stop = renewTls(server, tls);
+  server.once('close', stop);
   return server;
-}
-
-const identity = ({ certificate, key, clientAuthority }: TlsFiles): SecureContextOptions => ({
-  cert: readFileSync(certificate),
-  key: readFileSync(key),
-  minVersion: 'TLSv1.2',
-  ...(clientAuthority !== undefined && { ca: readFileSync(clientAuthority) }),
-});
-
-const exchangeEvery = 10_000;
-
-/** Certificates are exchanged while it runs; half a pair of files is none, and the next look sees the whole. */
-function exchange(server: TlsServer, tls: TlsFiles): void {
-  try {
-    server.setSecureContext(identity(tls));
-  } catch {
-    // What was read last goes on to be used.
-  }
 }
 
 function listen(server: Server, { host, port }: ListenerOptions): Promise<void> {

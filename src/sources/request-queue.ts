@@ -25,6 +25,11 @@ interface Waiting {
   readonly done: (stored: boolean) => void;
 }
 
+const usual: QueueLimits = { bytes: 64 * 1024 * 1024, batchBytes: 4 * 1024 * 1024 };
+
+/** What listening sources have. */
+export const createPushQueue = (cluster: string): RequestQueue => createRequestQueue(cluster, usual);
+
 /** What a request costs besides its body. */
 const overhead = 1024;
 

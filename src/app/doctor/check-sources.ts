@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { findInputs } from '../../sources/audit-file/find-inputs.ts';
 import { createApiClient } from '../../sources/kubernetes-watch/api-client.ts';
 import { readAccess } from '../../sources/kubernetes-watch/kubeconfig.ts';
-import { readAddress } from '../live-sources.ts';
+import { readAddress } from '../listening.ts';
 import { askServer } from '../server-metrics.ts';
 import type { SourceRequest } from '../source-request.ts';
 import type { Check } from './check.ts';

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readAddress } from '../live-sources.ts';
+import { readAddress } from '../listening.ts';
 import { parts } from '../parts.ts';
 import type { SourceRequest } from '../source-request.ts';
 import type { Check } from './check.ts';

@@ -10,13 +10,13 @@ import { createCalibration } from './calibration.ts';
 import { createCauses, isClean } from './causes.ts';
 import { counterfactualOf } from './counterfactual.ts';
 import type { Addition } from './counts/counts.ts';
-import { createCounts } from './counts/counts.ts';
+import { createCounts, usualLimits } from './counts/counts.ts';
 import { createLedger } from './counts/ledger.ts';
 import { factsOf } from './evidence/facts.ts';
 import type { Expectations } from './expectations.ts';
 import { expects, isInScope } from './expectations.ts';
 import { callerSights, isNoChange, sightsOf } from './features/features.ts';
-import { keptChanges, restoreLearned } from './kept.ts';
+import { createGone, keptChanges, restoreLearned } from './kept.ts';
 import { createLearning } from './learning.ts';
 import { createMakers } from './makers.ts';
 import { createMaturity } from './maturity.ts';
@@ -69,7 +69,8 @@ const limits = { objects: 20_000, deleted: 2_000, makers: 20_000, causes: 2_000 
 
 export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDetector {
   const { learnUntil, baseline, record, maxIncidentsPerDay = 1, expectations } = options;
-  const counts = createCounts();
+  const gone = record === true ? createGone() : undefined;
+  const counts = createCounts(usualLimits, gone?.note);
   const ledger = record === true ? createLedger() : undefined;
   const learning = createLearning(counts, ledger);
   const maturity = createMaturity(learnUntil);
@@ -168,7 +169,7 @@ export function createAnomalyDetector(options: AnomalyOptions = {}): AnomalyDete
       return [];
     },
     takeAdditions: () => ledger?.take() ?? [],
-    takeChanges: () => keptChanges({ counts, maturity }, ledger?.take() ?? []),
+    takeChanges: () => keptChanges({ counts, maturity }, ledger?.take() ?? [], gone?.take() ?? []),
     restore: entries => restoreLearned({ counts, maturity }, entries),
     remembers: observer.concerns,
     // Objects and their makers are met again; what was learned of them is restored, and not learned twice.

@@ -29,6 +29,8 @@ export interface Entry {
   readonly today: number;
   /** Times altogether, undecayed: for the sentences. */
   readonly times: number;
+  /** In the order in which values came to the context. */
+  readonly place: number;
 }
 
 export interface Context {
@@ -38,6 +40,8 @@ export interface Context {
   bits: number;
   readonly first: number;
   last: number;
+  /** The place of the next value that comes. */
+  next: number;
 }
 
 export interface Counts {
@@ -47,7 +51,8 @@ export interface Counts {
   add(addition: Addition): void;
   /** A context as it was. */
   restore(key: string, context: Context): void;
-  contexts(): Iterable<readonly [key: string, context: Context]>;
+  /** By its key. */
+  at(key: string): Context | undefined;
   /** How many values were forgotten, because there were too many. */
   forgotten(): number;
 }
@@ -62,20 +67,25 @@ export interface CountLimits {
 export const usualLimits: CountLimits = { values: 300_000, each: 1_000 };
 const mostActors = 4;
 
-export function createCounts(limits: CountLimits = usualLimits): Counts {
+/** Hears of values that are forgotten; without a value, of the context itself. */
+export type OnForgotten = (key: string, value?: string) => void;
+
+export function createCounts(limits: CountLimits = usualLimits, onForgotten?: OnForgotten): Counts {
   const contexts = new Map<string, Context>();
   const state = { values: 0, forgotten: 0 };
 
-  const forget = (number: number): void => {
-    state.values -= number;
-    state.forgotten += number;
+  const forget = (key: string, values: readonly string[]): void => {
+    state.values -= values.length;
+    state.forgotten += values.length;
+    if (onForgotten !== undefined) for (const value of values) onForgotten(key, value);
   };
   /** The contexts that nothing was added to for longest go first. */
   const makeRoom = (): void => {
     for (const [key, { values }] of contexts) {
       if (state.values <= limits.values) return;
       contexts.delete(key);
-      forget(values.size);
+      forget(key, [...values.keys()]);
+      onForgotten?.(key);
     }
   };
   const contextFor = (key: string, day: number): Context => {
@@ -92,18 +102,19 @@ export function createCounts(limits: CountLimits = usualLimits): Counts {
       return weightOfRepetition(entry?.last === day ? entry.today : 0);
     },
     add(addition) {
-      const context = contextFor(keyOf(addition.feature, addition.context), addition.day);
+      const key = keyOf(addition.feature, addition.context);
+      const context = contextFor(key, addition.day);
       const before = context.values.size;
       addTo(context, addition);
       state.values += context.values.size - before;
-      if (context.values.size > limits.each) forget(thin(context.values, limits.each));
+      if (context.values.size > limits.each) forget(key, thin(context.values, limits.each));
       if (state.values > limits.values) makeRoom();
     },
     restore(key, context) {
       contexts.set(key, context);
       state.values += context.values.size;
     },
-    contexts: () => contexts,
+    at: key => contexts.get(key),
     forgotten: () => state.forgotten,
   };
 }
@@ -117,6 +128,7 @@ const newContext = (day: number): Context => ({
   bits: 0,
   first: day,
   last: day,
+  next: 0,
 });
 
 function addTo(context: Context, { value, day, weight, bits, actors, times }: Addition): void {
@@ -125,7 +137,8 @@ function addTo(context: Context, { value, day, weight, bits, actors, times }: Ad
   context.bits = context.bits * age + weight * bits;
   context.last = Math.max(context.last, day);
   context.times += times;
-  const entry = context.values.get(value) ?? newEntry(day);
+  const entry = context.values.get(value) ?? newEntry(day, context.next);
+  context.next = Math.max(context.next, entry.place + 1);
   context.values.set(value, {
     count: entry.count * halved(day - entry.last) + weight,
     days: entry.days + (day === entry.last ? 0 : 1),
@@ -134,10 +147,11 @@ function addTo(context: Context, { value, day, weight, bits, actors, times }: Ad
     last: Math.max(entry.last, day),
     today: day === entry.last ? entry.today + times : times,
     times: entry.times + times,
+    place: entry.place,
   });
 }
 
-const newEntry = (day: number): Entry => ({
+const newEntry = (day: number, place: number): Entry => ({
   count: 0,
   days: 1,
   actors: [],
@@ -145,12 +159,13 @@ const newEntry = (day: number): Entry => ({
   last: day,
   today: 0,
   times: 0,
+  place,
 });
 
-/** Forgets the values that are rarest, a tenth of them at a time. */
-function thin(values: Map<string, Entry>, limit: number): number {
+/** Forgets the values that are rarest, a tenth of them at a time; which they were. */
+function thin(values: Map<string, Entry>, limit: number): readonly string[] {
   const rarest = [...values].toSorted(([, a], [, b]) => a.count - b.count || a.last - b.last);
   const gone = rarest.slice(0, values.size - Math.floor(limit * 0.9));
   for (const [value] of gone) values.delete(value);
-  return gone.length;
+  return gone.map(([value]) => value);
 }

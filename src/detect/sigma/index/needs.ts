@@ -2,6 +2,7 @@ import { plainFields } from '../../../model/interest.ts';
 import { derivedFields } from '../match/derived-fields.ts';
 import { jsonTest } from '../match/value-test.ts';
 import type { Condition, Detection, DetectionItem, ParsedDetection } from '../rule/detection.ts';
+import { needsOfAbsence } from './absence.ts';
 import { derivedPairTest } from './derived-pairs.ts';
 import type { TextNeed } from './text-need.ts';
 import { textNeed } from './text-need.ts';
@@ -42,7 +43,7 @@ function ofCondition(condition: Condition, detection: ParsedDetection): Needs {
     case 'selection':
       return ofSelection(condition.name);
     case 'not':
-      return anything;
+      return needsOfAbsence(condition.part, detection) ?? anything;
     case 'and':
       return both(condition.parts.map(part => ofCondition(part, detection)));
     case 'or':

@@ -68,12 +68,13 @@ const selection = fc.array(line, { minLength: 1, maxLength: 3 }).map(lines => Ob
 const detection = fc.record({
   a: selection,
   b: fc.oneof(selection, fc.array(selection, { minLength: 1, maxLength: 2 })),
-  c: selection,
+  c: fc.oneof(selection, fc.constant({ 'objectRef.subresource|exists': true })),
   condition: fc.constantFrom(
     'a',
     'a and b',
     'a or b',
     'a and not b',
+    'a and not c',
     'a and (b or c)',
     '1 of them',
     'not a',
@@ -182,6 +183,16 @@ describe('the index', () => {
     assert.equal(pair('create', 'pods'), true);
     assert.equal(reference?.(asked), true);
     assert.equal(reference?.({ ...asked, plain: true }), false);
+  });
+
+  it('where a subresource must be absent, the interest says so', () => {
+    const a = { verb: 'patch', 'objectRef.resource': 'pods' };
+    const part = { 'objectRef.subresource|exists': true };
+    const { rules } = compileText(rulesText([{ a, part, condition: 'a and not part' }]), { pipelines });
+    const { reference } = createRuleMatcher(rules).interest;
+    const asked = { verb: 'patch', resource: 'pods', namespace: 'web' };
+    assert.equal(reference?.({ ...asked, subresource: '' }), true);
+    assert.equal(reference?.({ ...asked, subresource: 'status' }), false);
   });
 
   it('asks few rules', () => {
