@@ -159,7 +159,7 @@ describe('purity', () => {
   it('packages are those of package.json, and the command line is for cli alone', () => {
     const packages = imports.filter(({ to }) => !to.startsWith('node:') && !to.startsWith('src/'));
     const known = ['@bufbuild/cel', 'croner', 'cronstrue', 'diff', 'ipaddr.js', 're2js', 'yaml', 'zod'];
-    const forSources = ['@bufbuild/protobuf', '@grpc/grpc-js'];
+    const forSources = ['@bufbuild/protobuf', '@grpc/grpc-js', '@platformatic/kafka', 'jose'];
     const isOf = (to: string, name: string): boolean => to === name || to.startsWith(`${name}/`);
     const fits = ({ from, to }: Import): boolean =>
       (folderOf(from) === 'sources' && forSources.some(name => isOf(to, name))) ||
