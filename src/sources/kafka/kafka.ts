@@ -36,7 +36,9 @@ export function kafka(options: KafkaOptions): LiveSource {
   const commit = (messages: readonly Received[]): void => {
     // Of each partition the last: it stands for all before it. If it fails, the next one does.
     const latest = new Map(messages.map(message => [message.partition, message]));
-    committing = committing.then(() => Promise.allSettled([...latest.values()].map(one => one.commit())));
+    committing = committing.then(() =>
+      Promise.allSettled([...latest.values()].map(async one => one.commit())),
+    );
   };
   const batchOf = (messages: readonly Received[]): Batch => ({
     cluster,
