@@ -31,10 +31,7 @@ describe('bash', () => {
       ['--no-correlation', '--no-cel', '--no-color'],
     ],
     [['watchbill', 'scan', '--fail-on', 'h'], ['high']],
-    [
-      ['watchbill', 'scan', 'a.log', '--format', 'ku'],
-      ['kubernetes-audit', 'kubearmor'],
-    ],
+    [['watchbill', 'scan', 'a.log', '--format', 'kubernetes-a'], ['kubernetes-audit']],
     [['watchbill', 'scan', '-o', 'ju'], ['junit']],
     [['watchbill', 'scan', '-o', 'json', '-o', 's'], ['sarif']],
     [['watchbill', 'schema', 'f'], ['finding']],
