@@ -43,7 +43,7 @@ it('AKS by Event Hubs: a topic is read as Kafka, on from what is stored, by nobo
     ...new Set(lines.map(line => line.split(' ').slice(0, 2).join(' '))),
   ];
   const waitFor = async (count: number): Promise<void> => {
-    for (let tries = 0; tries < 60 && usersIn(found()).length < count; tries += 1) await sleep(250);
+    for (let tries = 0; tries < 400 && usersIn(found()).length < count; tries += 1) await sleep(250);
   };
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, `${broker.password}\n`);

@@ -96,11 +96,15 @@ export function kafka(options: KafkaOptions): LiveSource {
   };
 }
 
+/** A watch that was killed is gone from its group after 15 seconds: so long the next one waits for its partitions. */
+const membership = { sessionTimeout: 15_000, heartbeatInterval: 3_000, rebalanceTimeout: 30_000 };
+
 function consumerOf({ brokers, group, tls, login }: KafkaOptions): Consumer<Buffer, Buffer, Buffer, Buffer> {
   return new Consumer({
     clientId: 'watchbill',
     groupId: group,
     bootstrapBrokers: [...brokers],
+    ...membership,
     ...(tls && { tls: tls.authority === undefined ? {} : { ca: readFileSync(tls.authority) } }),
     ...(login && { sasl: { mechanism: 'PLAIN' as const, username: login.user, password: login.password } }),
   });
