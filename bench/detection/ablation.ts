@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { evaluate } from '../../src/app/evaluate.ts';
-import { worldsIn } from '../../src/app/worlds.ts';
+import { evaluate } from '../../src/app/evaluate/evaluate.ts';
+import { worldsIn } from '../../src/app/evaluate/worlds.ts';
 import type { Figures } from '../../src/evaluate/figures.ts';
 import { evaluated } from './evaluated.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evaluation } from '../../src/app/evaluate.ts';
+import type { Evaluation } from '../../src/app/evaluate/evaluate.ts';
 import { cache } from '../contenders.ts';
 import { measure } from '../measure.ts';
 import type { WorldSet } from '../worlds/clusters.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Contender, Evaluation } from '../../src/app/evaluate.ts';
+import type { Contender, Evaluation } from '../../src/app/evaluate/evaluate.ts';
 import type { Figures } from '../../src/evaluate/figures.ts';
 import { page } from './page.ts';
 import type { SectionName, Sections } from './section.ts';

@@ -1,4 +1,4 @@
-import type { Contender, Evaluation } from '../../src/app/evaluate.ts';
+import type { Contender, Evaluation } from '../../src/app/evaluate/evaluate.ts';
 import type { Figures, Share } from '../../src/evaluate/figures.ts';
 import type { Ablation } from './ablation.ts';
 import type { Cost } from './cost.ts';

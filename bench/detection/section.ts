@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evaluation } from '../../src/app/evaluate.ts';
+import type { Evaluation } from '../../src/app/evaluate/evaluate.ts';
 import type { Ablation } from './ablation.ts';
 import type { Cost } from './cost.ts';
 

@@ -11,8 +11,8 @@ import type { DescribeRule } from '../model/rule-description.ts';
 import type { Detector } from '../model/seams.ts';
 import type { EffectiveObjects } from '../workloads/effective/effective-objects.ts';
 import { parts } from './parts.ts';
-import { loadPipelines } from './pipelines.ts';
-import { loadRules } from './rule-files.ts';
+import { loadPipelines } from './rules/pipelines.ts';
+import { loadRules } from './rules/rule-files.ts';
 
 export interface DetectorOptions {
   /** Packs, files and folders. */

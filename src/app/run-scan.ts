@@ -2,8 +2,8 @@ import type { Baseline } from '../detect/anomaly/baseline/baseline.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { Collector } from '../findings/collector.ts';
 import { createCollector } from '../findings/collector.ts';
-import { confirmedBy } from '../findings/confirmed.ts';
-import type { Suppression } from '../findings/suppression.ts';
+import { confirmedBy } from '../findings/suppressions/confirmed.ts';
+import type { Suppression } from '../findings/suppressions/suppression.ts';
 import { createDecoder } from '../formats/decoder.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Refusal, RefusalReason } from '../model/refusal.ts';
@@ -20,9 +20,9 @@ import { exitCodes } from './exit-codes.ts';
 import { unionOf } from './interest.ts';
 import { openOutputs } from './outputs.ts';
 import { parts } from './parts.ts';
-import type { ScanSettings } from './read-settings.ts';
 import { version } from './root.ts';
-import { fileProblem } from './rule-files.ts';
+import { fileProblem } from './rules/rule-files.ts';
+import type { ScanSettings } from './settings/read-settings.ts';
 import { severityView } from './severity-view.ts';
 
 export interface ScanOptions extends Omit<ScanSettings, 'color' | 'quiet' | 'progress'> {
@@ -156,7 +156,7 @@ async function knownBaseline({
   baselineAsOf,
 }: ScanOptions): Promise<Result<Baseline | undefined, string>> {
   if (baseline === undefined) return succeed(undefined);
-  const { loadOrBegin } = await import('./baseline-file.ts');
+  const { loadOrBegin } = await import('./tuning/baseline-file.ts');
   return loadOrBegin(baseline, baselineAsOf);
 }
 
@@ -166,7 +166,7 @@ async function keepLearned(
   detectors: readonly Detector[],
 ): Promise<void> {
   if (path === undefined || baselineAsOf !== undefined) return;
-  const { saveBaseline, withLearned } = await import('./baseline-file.ts');
+  const { saveBaseline, withLearned } = await import('./tuning/baseline-file.ts');
   const after = withLearned(before, detectors);
   if (after !== before) saveBaseline(path, after);
 }
@@ -180,7 +180,7 @@ async function loadSuppressions(
   path: string | undefined,
 ): Promise<{ readonly suppressions: readonly Suppression[]; readonly problems: readonly Problem[] }> {
   if (path === undefined) return { suppressions: [], problems: [] };
-  const { readSuppressions } = await import('./suppressions.ts');
+  const { readSuppressions } = await import('./tuning/suppressions.ts');
   return readSuppressions(path);
 }
 

@@ -1,9 +1,9 @@
 import { baselineJsonSchema } from '../detect/anomaly/baseline/baseline-file.ts';
 import { findingJsonSchema } from '../findings/finding-schema.ts';
-import { suppressionFileJsonSchema } from '../findings/suppression-schema.ts';
+import { suppressionFileJsonSchema } from '../findings/suppressions/suppression-schema.ts';
 import { inventoryDiffJsonSchema, inventoryJsonSchema } from '../inventory/bill-schema.ts';
-import { configSchema } from './config-schema.ts';
-import { ruleSchema } from './rule-schema.ts';
+import { ruleSchema } from './rules/rule-schema.ts';
+import { configSchema } from './settings/config-schema.ts';
 
 /** The published JSON Schemas, by the names that `watchbill schema` knows. */
 export const schemas = {

@@ -1,5 +1,5 @@
-import type { Backtest } from '../app/backtest.ts';
-import type { IncidentDifference } from '../app/differences.ts';
+import type { Backtest } from '../app/tuning/backtest.ts';
+import type { IncidentDifference } from '../app/tuning/differences.ts';
 import type { RunRecord } from '../evaluate/run-record.ts';
 import { severities } from '../model/severity.ts';
 import { visible } from '../model/visible-text.ts';

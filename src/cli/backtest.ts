@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
-import type { Backtest, History } from '../app/backtest.ts';
-import { gatherSettings } from '../app/config.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { proposedValues } from '../app/proposed-values.ts';
-import { readSettings } from '../app/read-settings.ts';
-import type { Setting, SettingValues } from '../app/settings.ts';
-import { settingGroups } from '../app/settings.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import { readSettings } from '../app/settings/read-settings.ts';
+import type { Setting, SettingValues } from '../app/settings/settings.ts';
+import { settingGroups } from '../app/settings/settings.ts';
+import type { Backtest, History } from '../app/tuning/backtest.ts';
+import { proposedValues } from '../app/tuning/proposed-values.ts';
 import type { Finish } from './finish.ts';
 import { printErrors } from './problems.ts';
 import { collect } from './rule-options.ts';
@@ -113,7 +113,7 @@ interface Compared {
 }
 
 async function compare({ history, configured, proposed }: Compared, chosen: Chosen): Promise<number> {
-  const { backtest } = await import('../app/backtest.ts');
+  const { backtest } = await import('../app/tuning/backtest.ts');
   const { signal } = stopOnSignals();
   try {
     const { result, problems } = await backtest({
@@ -135,7 +135,7 @@ async function compare({ history, configured, proposed }: Compared, chosen: Chos
 }
 
 async function codeOf({ before, differences }: Backtest, { failOnNew, failOnGone }: Chosen): Promise<number> {
-  const { isLouder, isQuieter } = await import('../app/differences.ts');
+  const { isLouder, isQuieter } = await import('../app/tuning/differences.ts');
   const { events, refused } = before.summary;
   if (events === 0 && refused > 0) return exitCodes.input;
   const fails = (failOnNew && differences.some(isLouder)) || (failOnGone && differences.some(isQuieter));

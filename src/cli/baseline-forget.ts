@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { forgotten } from '../app/baseline.ts';
-import { loadBaseline, saveBaseline } from '../app/baseline-file.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { readTime } from '../app/read-time.ts';
+import { readTime } from '../app/settings/read-time.ts';
+import { forgotten } from '../app/tuning/baseline.ts';
+import { loadBaseline, saveBaseline } from '../app/tuning/baseline-file.ts';
 import type { Forgetting } from '../detect/anomaly/baseline/baseline.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';

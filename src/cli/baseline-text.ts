@@ -1,5 +1,5 @@
-import type { Baseline, BaselineLine } from '../app/baseline-lines.ts';
-import { linesOf } from '../app/baseline-lines.ts';
+import type { Baseline, BaselineLine } from '../app/tuning/baseline-lines.ts';
+import { linesOf } from '../app/tuning/baseline-lines.ts';
 import { shortened, visible } from '../model/visible-text.ts';
 
 interface Chosen {

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import { loadBaseline, loadOrBegin, saveBaseline } from '../app/baseline-file.ts';
 import { exitCodes } from '../app/exit-codes.ts';
 import { parts } from '../app/parts.ts';
-import { readTime } from '../app/read-time.ts';
+import { readTime } from '../app/settings/read-time.ts';
+import { loadBaseline, loadOrBegin, saveBaseline } from '../app/tuning/baseline-file.ts';
 import { forgetCommand } from './baseline-forget.ts';
 import { baselineDiffText, baselineText } from './baseline-text.ts';
 import type { Finish } from './finish.ts';
@@ -65,7 +65,7 @@ async function build(file: string, { from, until, format, cluster }: Building): 
   const known = loadOrBegin(file);
   if (!known.ok) return misused(known.error);
   if (known.value.frozen) return misused(`${file} is frozen: watchbill baseline freeze --off ${file}`);
-  const { buildBaseline } = await import('../app/baseline.ts');
+  const { buildBaseline } = await import('../app/tuning/baseline.ts');
   const asked = { paths: from, cluster, format, until: time.value, now: Date.now(), known: known.value };
   const { baseline, activities, refused } = await buildBaseline(asked);
   saveBaseline(file, baseline);

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import type { Gathered } from '../app/config.ts';
-import { gatherSettings } from '../app/config.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { allSettings } from '../app/watch-settings.ts';
+import type { Gathered } from '../app/settings/config.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import { allSettings } from '../app/settings/watch-settings.ts';
 import { columns } from './columns.ts';
 import type { Finish } from './finish.ts';
 import { printErrors, problemLine } from './problems.ts';
@@ -71,7 +71,7 @@ async function printConfig(chosen: Chosen): Promise<number> {
 
 async function checkConfig(chosen: Chosen): Promise<number> {
   const { values, file, problems } = await gathered(chosen);
-  const { checkSettings } = await import('../app/check-settings.ts');
+  const { checkSettings } = await import('../app/settings/check-settings.ts');
   const found = await checkSettings(values);
   const all = [...problems, ...found.problems];
   for (const problem of all) print(problemLine(problem));

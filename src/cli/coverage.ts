@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { CoverageReport } from '../app/coverage-report.ts';
+import type { CoverageReport } from '../app/coverage/coverage-report.ts';
 import { exitCodes } from '../app/exit-codes.ts';
 import type { Coverage, Verdict } from '../coverage/verdict.ts';
 import { severityRank } from '../model/severity.ts';
@@ -75,7 +75,7 @@ async function coverage(chosen: Chosen): Promise<number> {
   const judging = [policy, state, ...from].filter(each => each !== undefined);
   if (judging.length === 0 && chosen.writePolicy === undefined)
     return misused('name what to judge by: --policy, --from or --state; or --write-policy');
-  const { reportCoverage } = await import('../app/coverage-report.ts');
+  const { reportCoverage } = await import('../app/coverage/coverage-report.ts');
   const report = await reportCoverage({
     ...(policy !== undefined && { policy }),
     ...(state !== undefined && { state }),

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { gatherSettings } from '../app/config.ts';
 import type { Check } from '../app/doctor/check.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { readWatchSettings } from '../app/read-watch-settings.ts';
-import { watchSettings } from '../app/watch-settings.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import { readWatchSettings } from '../app/settings/read-watch-settings.ts';
+import { watchSettings } from '../app/settings/watch-settings.ts';
 import { columns } from './columns.ts';
 import type { Finish } from './finish.ts';
 import { printErrors } from './problems.ts';

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { gatherSettings } from '../app/config.ts';
+import type { World } from '../app/evaluate/worlds.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { readSettings } from '../app/read-settings.ts';
-import type { Setting } from '../app/settings.ts';
-import { settingGroups, settings } from '../app/settings.ts';
-import type { World } from '../app/worlds.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import { readSettings } from '../app/settings/read-settings.ts';
+import type { Setting } from '../app/settings/settings.ts';
+import { settingGroups, settings } from '../app/settings/settings.ts';
 import type { Result } from '../model/result.ts';
 import { succeed } from '../model/result.ts';
 import type { Finish } from './finish.ts';
@@ -76,7 +76,7 @@ async function run(paths: readonly string[], chosen: Chosen, command: Command): 
   if (!read.ok) return misused(read.error);
   const worlds = await worldsOf(paths, chosen.truth);
   if (!worlds.ok) return misused(worlds.error);
-  const { evaluate } = await import('../app/evaluate.ts');
+  const { evaluate } = await import('../app/evaluate/evaluate.ts');
   const { signal } = stopOnSignals();
   const { alone, peers, output } = chosen;
   const options = { worlds: worlds.value, values: gathered.values, alone, peers, now, stop: signal };
@@ -91,7 +91,7 @@ async function worldsOf(
   paths: readonly string[],
   truth: string | undefined,
 ): Promise<Result<readonly World[], string>> {
-  const { namedWorld, worldsIn } = await import('../app/worlds.ts');
+  const { namedWorld, worldsIn } = await import('../app/evaluate/worlds.ts');
   if (truth === undefined) return worldsIn(paths);
   const world = namedWorld(paths, truth);
   return world.ok ? succeed([world.value]) : world;

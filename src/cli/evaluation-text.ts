@@ -1,4 +1,4 @@
-import type { Contender, Evaluation } from '../app/evaluate.ts';
+import type { Contender, Evaluation } from '../app/evaluate/evaluate.ts';
 import type { Figures, Share } from '../evaluate/figures.ts';
 import type { Alert, Judgement, Outcome } from '../evaluate/judge.ts';
 import { visible } from '../model/visible-text.ts';

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
-import { gatherSettings } from '../app/config.ts';
-import type { ExceptOptions, ExceptSource } from '../app/except.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { readSettings } from '../app/read-settings.ts';
-import type { ScopeField } from '../app/scope-fields.ts';
-import { scopeFields } from '../app/scope-fields.ts';
-import type { SettingValues } from '../app/settings.ts';
-import { settingGroups } from '../app/settings.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import { readSettings } from '../app/settings/read-settings.ts';
+import type { SettingValues } from '../app/settings/settings.ts';
+import { settingGroups } from '../app/settings/settings.ts';
+import type { ExceptOptions, ExceptSource } from '../app/tuning/except.ts';
+import type { ScopeField } from '../app/tuning/scope-fields.ts';
+import { scopeFields } from '../app/tuning/scope-fields.ts';
 import type { Result } from '../model/result.ts';
 import { fail, succeed } from '../model/result.ts';
 import type { Finish } from './finish.ts';
@@ -119,8 +119,8 @@ async function make(
   options: ExceptOptions,
   { file, allowWide, dryRun, output }: Chosen & { readonly file: string },
 ): Promise<number> {
-  const { exceptionFrom } = await import('../app/except.ts');
-  const { withException, writeExceptions } = await import('../app/exception-file.ts');
+  const { exceptionFrom } = await import('../app/tuning/except.ts');
+  const { withException, writeExceptions } = await import('../app/tuning/exception-file.ts');
   const made = await exceptionFrom(source, options);
   if (!made.ok) {
     if ('error' in made) return misused(made.error);
@@ -147,7 +147,7 @@ async function sourceOf(
   { state }: Chosen,
   values: SettingValues,
 ): Promise<Result<ExceptSource, string>> {
-  const { incidentsInFile, incidentsInState } = await import('../app/found-incidents.ts');
+  const { incidentsInFile, incidentsInState } = await import('../app/tuning/found-incidents.ts');
   if (state !== undefined) {
     if (paths.length > 0) return fail('name files or --state, not both');
     return succeed({ type: 'kept', found: await incidentsInState(state) });
@@ -164,7 +164,7 @@ async function historyOf(
   paths: readonly string[],
   values: SettingValues,
 ): Promise<Result<ExceptSource, string>> {
-  const { lastScan } = await import('../app/last-scan.ts');
+  const { lastScan } = await import('../app/explain/last-scan.ts');
   const last = paths.length === 0 ? lastScan() : undefined;
   if (paths.length === 0 && last === undefined) return fail('no scan is remembered: name the inputs');
   const read = last?.paths ?? paths;

@@ -1,5 +1,5 @@
-import type { Exception, Past, PastIncident } from '../app/except.ts';
-import { entryText } from '../app/exception-file.ts';
+import type { Exception, Past, PastIncident } from '../app/tuning/except.ts';
+import { entryText } from '../app/tuning/exception-file.ts';
 import { visible } from '../model/visible-text.ts';
 
 interface About {

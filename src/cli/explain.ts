@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
-import type { Explained } from '../app/explain.ts';
-import type { LastScan } from '../app/last-scan.ts';
+import type { Explained } from '../app/explain/explain.ts';
+import type { LastScan } from '../app/explain/last-scan.ts';
 import { parts } from '../app/parts.ts';
 import { explanationText } from './explanation-text.ts';
 import type { Finish } from './finish.ts';
@@ -56,7 +56,7 @@ export function explainCommand(finish: Finish): Command {
 }
 
 async function explain(words: readonly string[], chosen: Chosen): Promise<number> {
-  const { lastScan } = await import('../app/last-scan.ts');
+  const { lastScan } = await import('../app/explain/last-scan.ts');
   const paths = chosen.rule === undefined ? words.slice(1) : words;
   const scan = scanOf(paths, chosen, lastScan());
   if (scan === undefined) return misused('no scan is remembered: name the inputs');
@@ -86,7 +86,7 @@ function scanOf(paths: readonly string[], chosen: Chosen, last: LastScan | undef
 
 async function byId(id: string, scan: LastScan): Promise<readonly Explained[] | string> {
   if (!/^[0-9a-f]{4,16}$/.test(id)) return 'give the id of a finding, or at least its first 4 characters';
-  const { explainFinding } = await import('../app/explain.ts');
+  const { explainFinding } = await import('../app/explain/explain.ts');
   const explained = await explainFinding(id, scan);
   return explained.ok ? [explained.value] : explained.error;
 }
@@ -98,7 +98,7 @@ async function byRule(
 ): Promise<readonly Explained[] | string> {
   if (auditId === undefined && line === undefined) return 'choose events with --audit-id or --line';
   if (line !== undefined && !/^[1-9]\d{0,14}$/.test(line)) return `--line: "${line}" is no number of a line`;
-  const { explainRule } = await import('../app/explain.ts');
+  const { explainRule } = await import('../app/explain/explain.ts');
   const wanted = {
     ...(auditId !== undefined && { auditId }),
     ...(line !== undefined && { line: Number(line) }),

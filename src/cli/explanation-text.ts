@@ -1,4 +1,4 @@
-import type { Explained } from '../app/explain.ts';
+import type { Explained } from '../app/explain/explain.ts';
 import type { Explanation } from '../detect/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import { shortened, visible } from '../model/visible-text.ts';

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import type { DiffFormat, DiffRequest } from '../app/inventory-diff.ts';
 import { parts } from '../app/parts.ts';
-import { readTime } from '../app/read-time.ts';
+import { readTime } from '../app/settings/read-time.ts';
 import type { Finish } from './finish.ts';
 import { inputNotes } from './input-notes.ts';
 import { reading, sourceProblem, stateOption } from './kept-or-files.ts';

@@ -3,7 +3,7 @@ import { exitCodes } from '../app/exit-codes.ts';
 import type { BillRequest } from '../app/inventory.ts';
 import { parts } from '../app/parts.ts';
 import type { InputReport } from '../app/read-inputs.ts';
-import { readTime } from '../app/read-time.ts';
+import { readTime } from '../app/settings/read-time.ts';
 import type { WatchBill } from '../model/watch-bill.ts';
 import type { BillFormat } from '../printers/bill/print-bill.ts';
 import type { Finish } from './finish.ts';

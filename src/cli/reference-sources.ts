@@ -1,6 +1,6 @@
 import { knownKinds, knownSources } from '../app/known-kinds.ts';
-import { ruleFields } from '../app/rule-fields.ts';
-import { loadRules } from '../app/rule-files.ts';
+import { ruleFields } from '../app/rules/rule-fields.ts';
+import { loadRules } from '../app/rules/rule-files.ts';
 import { schemas } from '../app/schemas.ts';
 import { createProgram } from './program.ts';
 import { referencePages } from './reference.ts';

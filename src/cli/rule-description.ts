@@ -9,8 +9,8 @@ export async function describeRule(
   names: readonly string[],
   pipelines: readonly string[],
 ): Promise<number> {
-  const { effectOfPipelines, loadRules } = await import('../app/rule-report.ts');
-  const { isRule } = await import('../app/find-rule.ts');
+  const { effectOfPipelines, loadRules } = await import('../app/rules/rule-report.ts');
+  const { isRule } = await import('../app/rules/find-rule.ts');
   const { documents, files } = loadRules(names);
   const found = documents.filter(document => isRule(document, wanted));
   for (const document of found) {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
-import type { TestedRule } from '../app/rule-report.ts';
+import type { TestedRule } from '../app/rules/rule-report.ts';
 import type { Problem } from '../detect/rules/problem.ts';
 import type { RuleDocument } from '../detect/rules/rule-document.ts';
 import { visible } from '../model/visible-text.ts';
@@ -65,7 +65,7 @@ export function rulesCommand(finish: Finish): Command {
 }
 
 async function list(names: readonly string[], chosen: Chosen): Promise<number> {
-  const { loadRules } = await import('../app/rule-report.ts');
+  const { loadRules } = await import('../app/rules/rule-report.ts');
   const { documents, problems } = loadRules(names);
   if (chosen.output === 'json')
     print(
@@ -85,7 +85,7 @@ function row({ type, metadata, file }: RuleDocument): readonly string[] {
 }
 
 async function lint(names: readonly string[], { pipeline, output: format }: Chosen): Promise<number> {
-  const { lintRules } = await import('../app/rule-report.ts');
+  const { lintRules } = await import('../app/rules/rule-report.ts');
   const problems: readonly Problem[] = await lintRules(names, pipeline ?? []);
   if (format === 'json') print(JSON.stringify(problems, null, 2));
   else for (const problem of problems) print(problemLine(problem));
@@ -95,7 +95,7 @@ async function lint(names: readonly string[], { pipeline, output: format }: Chos
 }
 
 async function test(names: readonly string[]): Promise<number> {
-  const { testRules } = await import('../app/rule-report.ts');
+  const { testRules } = await import('../app/rules/rule-report.ts');
   const tested = await testRules(names);
   const failures = tested.flatMap(failuresOf);
   for (const failure of failures) print(failure);
@@ -116,7 +116,7 @@ function failuresOf({ file, title, results }: TestedRule): readonly string[] {
 }
 
 async function fields({ output: format }: Chosen): Promise<number> {
-  const { fieldTitles, ruleFields } = await import('../app/rule-fields.ts');
+  const { fieldTitles, ruleFields } = await import('../app/rules/rule-fields.ts');
   const all = ruleFields();
   if (format === 'json') print(JSON.stringify(all, null, 2));
   else

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
-import { stateOfFiles } from '../app/changed-files.ts';
-import { gatherSettings } from '../app/config.ts';
 import { exitCodes } from '../app/exit-codes.ts';
-import { readWatchSettings } from '../app/read-watch-settings.ts';
-import type { Reread } from '../app/reload.ts';
-import { settingGroups } from '../app/settings.ts';
-import { watchSettings } from '../app/watch-settings.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import { readWatchSettings } from '../app/settings/read-watch-settings.ts';
+import { settingGroups } from '../app/settings/settings.ts';
+import { watchSettings } from '../app/settings/watch-settings.ts';
+import { stateOfFiles } from '../app/watch/changed-files.ts';
+import type { Reread } from '../app/watch/reload.ts';
 import type { Finish } from './finish.ts';
 import { printErrors } from './problems.ts';
 import { flagValues, optionsOf } from './setting-options.ts';
@@ -63,7 +63,7 @@ async function run(command: Command): Promise<number> {
   const first = await read(command);
   if (printErrors(first.problems)) return exitCodes.usage;
   if (first.sentence !== undefined || first.settings === undefined) return misused(first.sentence ?? '');
-  const { startWatch } = await import('../app/start-watch.ts');
+  const { startWatch } = await import('../app/watch/start-watch.ts');
   const stopping = stopOnSignals();
   const { code, problems, sentence } = await startWatch(first.settings, {
     stop: stopping.signal,

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { gatherSettings } from '../app/config.ts';
 import { exitCodeMeanings, exitCodes } from '../app/exit-codes.ts';
-import type { ScanSettings } from '../app/read-settings.ts';
-import { readSettings } from '../app/read-settings.ts';
-import type { SettingValues } from '../app/settings.ts';
-import { settingGroups } from '../app/settings.ts';
+import { gatherSettings } from '../app/settings/config.ts';
+import type { ScanSettings } from '../app/settings/read-settings.ts';
+import { readSettings } from '../app/settings/read-settings.ts';
+import type { SettingValues } from '../app/settings/settings.ts';
+import { settingGroups } from '../app/settings/settings.ts';
 import type { Finish } from './finish.ts';
 import { printErrors } from './problems.ts';
 import { createProgress } from './progress.ts';
@@ -113,7 +113,7 @@ async function scanPaths(
   });
   progress.clear();
   if (printErrors(problems) || summary === undefined) return code;
-  const { rememberScan } = await import('../app/last-scan.ts');
+  const { rememberScan } = await import('../app/explain/last-scan.ts');
   rememberScan({
     paths,
     rules: settings.rules,

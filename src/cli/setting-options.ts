@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Setting, SettingValues } from '../app/settings.ts';
-import { environmentName } from '../app/settings.ts';
-import { allSettings } from '../app/watch-settings.ts';
+import type { Setting, SettingValues } from '../app/settings/settings.ts';
+import { environmentName } from '../app/settings/settings.ts';
+import { allSettings } from '../app/settings/watch-settings.ts';
 
 /** The flag of a setting, and its negation if it has both. Defaults are ours to apply, after environment and configuration. */
 export function optionsOf({

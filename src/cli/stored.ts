@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import { parts } from '../app/parts.ts';
-import { readTime } from '../app/read-time.ts';
-import type { StoredOptions } from '../app/stored.ts';
+import { readTime } from '../app/settings/read-time.ts';
+import type { StoredOptions } from '../app/watch/stored.ts';
 import { severities } from '../model/severity.ts';
 import type { Finish } from './finish.ts';
 import { stopOnSignals } from './stopping.ts';
@@ -64,7 +64,7 @@ async function print(what: StoredOptions['what'], chosen: Chosen): Promise<numbe
   const isDefault = output === 'table';
   if (follow && !isDefault && output !== 'ndjson' && output !== 'wide')
     return misused(`--follow prints as wide or ndjson, not as ${output}`);
-  const { printStored } = await import('../app/stored.ts');
+  const { printStored } = await import('../app/watch/stored.ts');
   const stopping = stopOnSignals();
   onOutputClosed(() => process.exit(exitCodes.outputClosed));
   try {

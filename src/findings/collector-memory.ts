@@ -4,12 +4,12 @@ import type { Incident } from '../model/finding.ts';
 import type { MemoryChange } from '../model/store.ts';
 import type { SuppressionCount } from '../model/summary.ts';
 import type { Workload } from '../model/workload.ts';
-import type { Incidents } from './incidents.ts';
-import { keptGroup, readKeptGroup } from './kept-group.ts';
-import type { LiveIncidents } from './live-incidents.ts';
-import { createLiveIncidents, nameOf } from './live-incidents.ts';
+import type { Incidents } from './incidents/incidents.ts';
+import { keptGroup, readKeptGroup } from './incidents/kept-group.ts';
+import type { LiveIncidents } from './incidents/live-incidents.ts';
+import { createLiveIncidents, nameOf } from './incidents/live-incidents.ts';
 import type { createRequestMemory } from './request-memory.ts';
-import { countsOfSuppressions } from './suppression-counts.ts';
+import { countsOfSuppressions } from './suppressions/suppression-counts.ts';
 
 /** What a collector remembers, to be kept across restarts. */
 export interface CollectorMemory {

@@ -10,11 +10,11 @@ import type { CollectorChanges, CollectorMemory } from './collector-memory.ts';
 import { collectorMemory } from './collector-memory.ts';
 import { findingOf } from './finding-of.ts';
 import { identityOf } from './identity.ts';
-import type { AskLineage } from './incident-lineage.ts';
-import { createIncidents } from './incidents.ts';
+import type { AskLineage } from './incidents/incident-lineage.ts';
+import { createIncidents } from './incidents/incidents.ts';
 import { createRequestMemory } from './request-memory.ts';
-import { createSuppressor } from './suppress.ts';
-import type { Suppression } from './suppression.ts';
+import { createSuppressor } from './suppressions/suppress.ts';
+import type { Suppression } from './suppressions/suppression.ts';
 
 export interface CollectorOptions {
   /** RFC 3339: decides which suppressions have expired; a clock for what runs longer than they may last. */

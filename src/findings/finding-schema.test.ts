@@ -13,7 +13,7 @@ import { ndjsonPrinter } from '../printers/ndjson.ts';
 import type { findingSchema, incidentSchema } from './finding-schema.ts';
 import { findingJsonSchema, outputLineSchema } from './finding-schema.ts';
 import type { summarySchema } from './summary-schema.ts';
-import { suppressionFileJsonSchema } from './suppression-schema.ts';
+import { suppressionFileJsonSchema } from './suppressions/suppression-schema.ts';
 
 /** The same type with nothing `readonly`, because a schema's types are not. */
 type Writable<T> = T extends readonly (infer Item)[]

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
 import { higherOf } from '../model/severity.ts';
 import type { AttackReference, DetectorType } from '../model/signal.ts';
-import { isEffective, limits, withTexts } from './incident-group.ts';
+import { isEffective, limits, withTexts } from './incidents/incident-group.ts';
 import { appended } from './small.ts';
 
 export interface RuleTally {

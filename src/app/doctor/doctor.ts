@@ -1,6 +1,6 @@
-import { judgePolicy } from '../coverage-report.ts';
-import type { WatchSettings } from '../read-watch-settings.ts';
-import { compileForWatch, loadSuppressions } from '../run-watch.ts';
+import { judgePolicy } from '../coverage/coverage-report.ts';
+import type { WatchSettings } from '../settings/read-watch-settings.ts';
+import { compileForWatch, loadSuppressions } from '../watch/run-watch.ts';
 import type { Check } from './check.ts';
 import { broken, messageOf, pass, warn } from './check.ts';
 import { checkSecret } from './check-files.ts';

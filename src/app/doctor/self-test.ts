@@ -4,9 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readAddress } from '../listening.ts';
 import { parts } from '../parts.ts';
-import type { SourceRequest } from '../source-request.ts';
+import { readAddress } from '../watch/listening.ts';
+import type { SourceRequest } from '../watch/source-request.ts';
 import type { Check } from './check.ts';
 import { broken, messageOf, pass } from './check.ts';
 

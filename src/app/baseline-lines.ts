@@ -1,2 +1,0 @@
-export type { Baseline, BaselineLine } from '../detect/anomaly/baseline/baseline.ts';
-export { linesOf } from '../detect/anomaly/baseline/baseline.ts';

@@ -1,2 +1,0 @@
-export type { IncidentDifference } from '../evaluate/incident-differences.ts';
-export { isLouder, isQuieter } from '../evaluate/incident-differences.ts';

@@ -1,2 +1,0 @@
-export type { ScopeField } from '../findings/suppression.ts';
-export { scopeFields } from '../findings/suppression.ts';

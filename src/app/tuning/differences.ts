@@ -1,0 +1,2 @@
+export type { IncidentDifference } from '../../evaluate/incident-differences.ts';
+export { isLouder, isQuieter } from '../../evaluate/incident-differences.ts';
