@@ -59,8 +59,21 @@ function readGrace(text: string | undefined): Result<number | undefined, string>
     : fail(`grace "${text}" is no number of seconds`);
 }
 
-/** Sources that do not tell of requests to an API server. */
-const others: ReadonlySet<LiveSourceType> = new Set(['kubernetes-watch', 'admission']);
+/** Which sources tell of requests to an API server: what `kubernetes-watch` sees is expected to be told by one of those. */
+const tellsOfRequests: Readonly<Record<LiveSourceType, boolean>> = {
+  'audit-file': true,
+  'audit-webhook': true,
+  'kubernetes-watch': false,
+  admission: false,
+  containerd: false,
+  'node-files': false,
+  'http-logs': true,
+  firehose: true,
+  pubsub: true,
+  otlp: true,
+  syslog: true,
+  kafka: true,
+};
 
 /** A file is written at once; what is sent is batched, and sent again for some 80 seconds. Milliseconds. */
 const lateness = { file: 10_000, sent: 120_000 } as const;
@@ -77,7 +90,9 @@ function deliveriesOf(
   { delivered, grace }: Asked,
 ): Deliveries | undefined {
   const cluster = values.get('cluster') ?? '';
-  const same = requests.filter(one => !others.has(one.type) && (one.values.get('cluster') ?? '') === cluster);
+  const same = requests.filter(
+    one => tellsOfRequests[one.type] && (one.values.get('cluster') ?? '') === cluster,
+  );
   if (same.length === 0) return undefined;
   const names = same.map(sourceName);
   const isSent = same.some(({ type }) => type !== 'audit-file');
