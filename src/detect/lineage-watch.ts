@@ -1,4 +1,5 @@
 import type { Lineage } from '../lineage/lineage.ts';
+import { factsInterest } from '../lineage/lineage.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Detector } from '../model/seams.ts';
 
@@ -8,7 +9,7 @@ import type { Detector } from '../model/seams.ts';
  */
 export const lineageWatch = (lineage: Lineage): Detector => ({
   name: 'lineage',
-  interest: { ...lineage.interest, reference: ({ subresource }) => subresource !== 'status' },
+  interest: factsInterest,
   inspect(activity, _, remembered = () => activity) {
     lineage.take(concerns(lineage, activity) ? remembered() : activity);
     return [];

@@ -92,6 +92,17 @@ export const lineageInterest: Interest = {
   codes: new Set(),
 };
 
+/** Of objects, and of tokens that somebody asked for: facts about an identity are made of both. Writes of status tell nothing that bindings do not. */
+export const factsInterest: Interest = {
+  ...lineageInterest,
+  pair: (verb, resource) => lineageInterest.pair(verb, resource) || isTokenRequest(verb, resource),
+  reference: ({ resource, subresource }) =>
+    resource === 'serviceaccounts' ? subresource === 'token' : subresource !== 'status',
+};
+
+const isTokenRequest = (verb: string, resource: string): boolean =>
+  verb === 'create' && resource === 'serviceaccounts';
+
 const forgetEvery = 60_000_000;
 const shrinkEvery = 50_000;
 

@@ -1,6 +1,6 @@
 import { noFacts } from '../../lineage/facts/lineage-facts.ts';
 import type { Lineage } from '../../lineage/lineage.ts';
-import { createLineage } from '../../lineage/lineage.ts';
+import { createLineage, factsInterest } from '../../lineage/lineage.ts';
 import type { EffectiveObjects } from '../../workloads/effective/effective-objects.ts';
 import type { Problem } from '../rules/problem.ts';
 import type { RuleDocument } from '../rules/rule-document.ts';
@@ -48,8 +48,7 @@ function onItsOwn(rules: readonly CompiledRule[], durable: boolean | undefined):
     ...detector,
     interest: {
       ...detector.interest,
-      pair: (verb, resource) =>
-        detector.interest.pair(verb, resource) || lineage.interest.pair(verb, resource),
+      pair: (verb, resource) => detector.interest.pair(verb, resource) || factsInterest.pair(verb, resource),
     },
     inspect(activity) {
       lineage.take(activity);
