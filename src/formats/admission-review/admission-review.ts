@@ -3,6 +3,7 @@ import type { Json } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
 import type { Decoded, RawRecord } from '../../model/seams.ts';
 import { auditActivity } from '../audit-activity.ts';
+import { refused } from '../envelope/refused.ts';
 import { parseJson, recordText } from '../envelope/texts.ts';
 import type { FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
 import { observedEvent } from '../kubernetes-watch/observed-event.ts';
@@ -26,11 +27,11 @@ function decode(record: RawRecord, { cluster }: FormatOptions): Decoded {
   const origin = { source, file, line };
   const text = recordText(record);
   const parsed = text.ok ? parseJson(text.value) : text;
-  if (!parsed.ok) return { activities: [], refusals: [{ ...parsed.error, origin }], skipped: 0 };
+  if (!parsed.ok) return refused(parsed.error, origin);
   const event = reviewedEvent(parsed.value);
   if (event === undefined) {
     const detail = 'no AdmissionReview of admission.k8s.io/v1 with a request';
-    return { activities: [], refusals: [{ reason: 'not-an-audit-event', detail, origin }], skipped: 0 };
+    return refused({ reason: 'not-an-audit-event', detail }, origin);
   }
   const before = formerly(parsed.value);
   const activities: Activity[] = before

@@ -1,8 +1,8 @@
 import type { Origin } from '../../model/origin.ts';
 import type { Decoded, Format, RawRecord } from '../../model/seams.ts';
+import { refused } from '../envelope/refused.ts';
 import { recordText } from '../envelope/texts.ts';
 import type { FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
-import { refused } from '../seen/seen-format.ts';
 import type { AuditdLine } from './auditd-line.ts';
 import { readAuditdLine } from './auditd-line.ts';
 import { eventOfLines } from './event-of-lines.ts';

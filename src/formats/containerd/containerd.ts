@@ -1,6 +1,7 @@
 import { isObject } from '../../model/json.ts';
 import type { NodeActivity } from '../../model/node-activity.ts';
 import type { Decoded, Format, RawRecord } from '../../model/seams.ts';
+import { refused } from '../envelope/refused.ts';
 import { parseJson, recordText } from '../envelope/texts.ts';
 import type { FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
 import { readContainerdEvent } from './read-event.ts';
@@ -25,11 +26,11 @@ function decode(record: RawRecord, cluster: string): Decoded {
     skipped: 0,
   });
   const text = recordText(record);
-  if (!text.ok) return { activities: [], refusals: [{ ...text.error, origin }], skipped: 0 };
+  if (!text.ok) return refused(text.error, origin);
   const [, day, time, namespace = '', topic = '', body = ''] = line.exec(text.value.trim()) ?? [];
   if (day === undefined) return refuse('not-a-node-event', 'no line of ctr events');
   const parsed = parseJson(body);
-  if (!parsed.ok) return { activities: [], refusals: [{ ...parsed.error, origin }], skipped: 0 };
+  if (!parsed.ok) return refused(parsed.error, origin);
   if (!isObject(parsed.value)) return refuse('not-json', 'an event that is no object');
   const place = { cluster, origin, format: 'containerd' };
   const found = readContainerdEvent({ topic, namespace, at: `${day}T${time}Z`, event: parsed.value, place });

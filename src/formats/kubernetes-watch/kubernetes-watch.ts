@@ -2,9 +2,9 @@ import type { Json } from '../../model/json.ts';
 import { objectAt, stringAt } from '../../model/json.ts';
 import type { Decoded, RawRecord } from '../../model/seams.ts';
 import { auditActivity } from '../audit-activity.ts';
+import { refused } from '../envelope/refused.ts';
 import { parseJson, recordText } from '../envelope/texts.ts';
 import type { FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
-import type { Misfit } from '../kubernetes-audit/audit-events.ts';
 import { observedEvent } from './observed-event.ts';
 
 const name = 'kubernetes-watch';
@@ -23,20 +23,15 @@ export const kubernetesWatch: FormatPart = {
 function decode(record: RawRecord, { cluster }: FormatOptions): Decoded {
   const { source, file, line } = record;
   const origin = { source, file, line };
-  const refused = (misfit: Misfit): Decoded => ({
-    activities: [],
-    refusals: [{ ...misfit, origin }],
-    skipped: 0,
-  });
   const text = recordText(record);
   const parsed = text.ok ? parseJson(text.value) : text;
-  if (!parsed.ok) return refused(parsed.error);
+  if (!parsed.ok) return refused(parsed.error, origin);
   const type = stringAt(parsed.value, 'type');
   // Bookmarks tell of no object, errors end the stream.
   if (type === 'BOOKMARK' || type === 'ERROR') return { activities: [], refusals: [], skipped: 1 };
   const event = observedEvent(parsed.value);
   if (event === undefined)
-    return refused({ reason: 'not-an-audit-event', detail: 'no event of a watch on an object' });
+    return refused({ reason: 'not-an-audit-event', detail: 'no event of a watch on an object' }, origin);
   return { activities: [auditActivity({ event, origin, cluster, format: name })], refusals: [], skipped: 0 };
 }
 

@@ -1,10 +1,10 @@
 import { isObject, stringAt } from '../../model/json.ts';
 import type { NodeActivity } from '../../model/node-activity.ts';
 import type { Decoded, Format, RawRecord } from '../../model/seams.ts';
+import { refused } from '../envelope/refused.ts';
 import { parseJson, recordText } from '../envelope/texts.ts';
 import type { FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
 import { timeOfNanoseconds } from '../seen/references.ts';
-import { refused } from '../seen/seen-format.ts';
 import { readContainerdMessage } from './containerd-message.ts';
 import { readCrioMessage } from './crio-message.ts';
 import type { RuntimeMessage } from './runtime-message.ts';

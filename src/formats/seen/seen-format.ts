@@ -3,6 +3,7 @@ import { isObject } from '../../model/json.ts';
 import type { NodeActivity } from '../../model/node-activity.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Decoded, Format, RawRecord } from '../../model/seams.ts';
+import { refused } from '../envelope/refused.ts';
 import { parseJson, recordText } from '../envelope/texts.ts';
 import type { FormatName, FormatOptions, FormatPart, Framing, Sample } from '../format-options.ts';
 import type { Misfit } from '../kubernetes-audit/audit-events.ts';
@@ -101,10 +102,6 @@ const notMine = ({ name }: SeenReader): Misfit => ({
   reason: 'not-a-node-event',
   detail: `no event of ${name}`,
 });
-
-export function refused(misfit: Misfit, origin: Origin): Decoded {
-  return { activities: [], refusals: [{ ...misfit, origin }], skipped: 0 };
-}
 
 function recognise({ lines: shown, values, file }: Sample, reader: SeenReader): Framing | undefined {
   const { isMine, readText } = reader;
