@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import { exitCodes } from '../app/exit-codes.ts';
 import { gatherSettings } from '../app/settings/config.ts';
 import { readSettings } from '../app/settings/read-settings.ts';
-import type { Setting, SettingValues } from '../app/settings/settings.ts';
-import { settingGroups } from '../app/settings/settings.ts';
+import type { SettingValues } from '../app/settings/settings.ts';
+import { findingSettings } from '../app/settings/settings.ts';
 import type { Backtest, History } from '../app/tuning/backtest.ts';
 import { proposedValues } from '../app/tuning/proposed-values.ts';
 import type { Finish } from './finish.ts';
@@ -41,12 +41,6 @@ interface Chosen {
   readonly config?: string;
 }
 
-/** Settings of scan that change what is found. */
-const detection: readonly Setting[] = settingGroups
-  .filter(({ title }) => title !== 'Output')
-  .flatMap(group => group.settings)
-  .filter(({ key }) => key !== 'follow');
-
 export function backtestCommand(finish: Finish): Command {
   const command = new Command('backtest')
     .summary('Replay history under changed rules, suppressions or thresholds, and compare the incidents.')
@@ -68,7 +62,8 @@ export function backtestCommand(finish: Finish): Command {
     )
     .option('--config <file>', 'Configuration instead of watchbill.yaml in this folder; "" for none.')
     .addHelpText('after', examples);
-  for (const option of detection.flatMap(optionsOf)) command.addOption(option.helpGroup('As for scan:'));
+  for (const option of findingSettings.flatMap(optionsOf))
+    command.addOption(option.helpGroup('As for scan:'));
   return command.action(async (paths: string[], chosen: Chosen, self: Command) => {
     finish(await run(paths, chosen, self));
   });

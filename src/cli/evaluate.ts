@@ -3,8 +3,7 @@ import type { World } from '../app/evaluate/worlds.ts';
 import { exitCodes } from '../app/exit-codes.ts';
 import { gatherSettings } from '../app/settings/config.ts';
 import { readSettings } from '../app/settings/read-settings.ts';
-import type { Setting } from '../app/settings/settings.ts';
-import { settingGroups, settings } from '../app/settings/settings.ts';
+import { findingSettings, settings } from '../app/settings/settings.ts';
 import type { Result } from '../model/result.ts';
 import { succeed } from '../model/result.ts';
 import type { Finish } from './finish.ts';
@@ -30,12 +29,6 @@ interface Chosen {
   readonly config?: string;
 }
 
-/** Settings of scan that change what is found. */
-const detection: readonly Setting[] = settingGroups
-  .filter(({ title }) => title !== 'Output')
-  .flatMap(group => group.settings)
-  .filter(({ key }) => key !== 'follow');
-
 export function evaluateCommand(finish: Finish): Command {
   const command = new Command('evaluate')
     .summary('Compare what the detection finds with what is known to be true.')
@@ -56,7 +49,8 @@ export function evaluateCommand(finish: Finish): Command {
     )
     .option('--config <file>', 'Configuration instead of watchbill.yaml in this folder; "" for none.')
     .addHelpText('after', examples);
-  for (const option of detection.flatMap(optionsOf)) command.addOption(option.helpGroup('As for scan:'));
+  for (const option of findingSettings.flatMap(optionsOf))
+    command.addOption(option.helpGroup('As for scan:'));
   if (!settings.some(({ key }) => key === 'learn-until'))
     command.option('--learn-until <time>', 'everything before is known to be well, and not judged');
   return command.action(async (paths: string[], chosen: Chosen, self: Command) => {

@@ -3,7 +3,7 @@ import { exitCodes } from '../app/exit-codes.ts';
 import { gatherSettings } from '../app/settings/config.ts';
 import { readSettings } from '../app/settings/read-settings.ts';
 import type { SettingValues } from '../app/settings/settings.ts';
-import { settingGroups } from '../app/settings/settings.ts';
+import { findingSettings } from '../app/settings/settings.ts';
 import type { ExceptOptions, ExceptSource } from '../app/tuning/except.ts';
 import type { ScopeField } from '../app/tuning/scope-fields.ts';
 import { scopeFields } from '../app/tuning/scope-fields.ts';
@@ -41,11 +41,6 @@ interface Chosen {
   readonly config?: string;
 }
 
-const detection = settingGroups
-  .filter(({ title }) => title !== 'Output')
-  .flatMap(group => group.settings)
-  .filter(({ key }) => key !== 'follow');
-
 export function exceptCommand(finish: Finish): Command {
   const command = new Command('except')
     .summary('Make an exception from an incident: as narrow as it, with owner, reason and expiry.')
@@ -73,7 +68,8 @@ export function exceptCommand(finish: Finish): Command {
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--config <file>', 'Configuration instead of watchbill.yaml in this folder; "" for none.')
     .addHelpText('after', examples);
-  for (const option of detection.flatMap(optionsOf)) command.addOption(option.helpGroup('As for scan:'));
+  for (const option of findingSettings.flatMap(optionsOf))
+    command.addOption(option.helpGroup('As for scan:'));
   return command.action(async (id: string, paths: string[], chosen: Chosen, self: Command) => {
     finish(await run({ id, paths, chosen }, self));
   });

@@ -204,6 +204,11 @@ export const settingGroups: readonly { readonly title: string; readonly settings
 
 export const settings: readonly Setting[] = settingGroups.flatMap(group => group.settings);
 
+/** Those that change what is found in input that ends. */
+export const findingSettings: readonly Setting[] = [...input, ...detection].filter(
+  ({ key }) => key !== 'follow',
+);
+
 export const environmentName = (key: string): string => `WATCHBILL_${key.toUpperCase().replaceAll('-', '_')}`;
 
 /** Values by key, as text: from flags, environment or configuration alike. A switch is `true` or `false`. */
