@@ -100,7 +100,10 @@ it('certificates: in force, soon to expire, expired, with another key', context 
     return { cert, key, made: made.status === 0 };
   };
   const [one, other] = [make('one'), make('other')];
-  if (!one.made) return context.skip('there is no openssl here');
+  if (!one.made) {
+    assert.notEqual(process.env['CI'], 'true', 'openssl is needed');
+    return context.skip('there is no openssl here');
+  }
   const day = 24 * 3_600_000;
   const at = (days: number) => checkCertificate(one.cert, one.key, Date.now() + days * day)[0]?.status;
   assert.deepEqual([at(0), at(45), at(61), at(-2)], ['pass', 'warn', 'fail', 'fail']);

@@ -11,6 +11,7 @@ import { parseCaseFile } from '../../src/detect/cases/case-file.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { objectAt, stringAt } from '../../src/model/json.ts';
 import { newFolder, objectsIn, root, watchbill } from '../cli/run-watchbill.ts';
+import { skipWithout } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane } from './control-plane.ts';
 import { found } from './found.ts';
@@ -94,7 +95,7 @@ function verdictsOf(policy: string): readonly Verdict[] {
 }
 
 const found_ = findControlPlane();
-const skip = 'missing' in found_ && process.env['CI'] !== 'true' ? found_.missing : false;
+const skip = skipWithout(found_);
 
 const metadata = `apiVersion: audit.k8s.io/v1
 kind: Policy

@@ -13,6 +13,7 @@ import type { JsonObject } from '../../src/model/json.ts';
 import { isObject, objectAt } from '../../src/model/json.ts';
 import { applyRequest } from '../../src/workloads/effective/apply-request.ts';
 import type { Effective } from '../../src/workloads/effective/effective.ts';
+import { skipWithout } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane, until } from './control-plane.ts';
 import type { Sent } from './effective/changes.ts';
@@ -42,7 +43,7 @@ const reportFile = process.env['WATCHBILL_LAB_REPORT'];
 const perObject = 12;
 
 const found = findControlPlane();
-const skip = 'missing' in found && process.env['CI'] !== 'true' ? found.missing : false;
+const skip = skipWithout(found);
 
 /** One request of a person with what the server answered to it. */
 interface Played {

@@ -14,6 +14,7 @@ import { sqliteReader } from '../../src/stores/sqlite/sqlite-store.ts';
 import { newFolder, root } from '../cli/run-watchbill.ts';
 import type { Watching } from '../cli/watch.ts';
 import { startWatch } from '../cli/watch.ts';
+import { skipWithout } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane, until } from './control-plane.ts';
 import { planted } from './planted.ts';
@@ -31,7 +32,7 @@ rules:
 `;
 
 const found = findControlPlane();
-const skip = 'missing' in found && process.env['CI'] !== 'true' ? found.missing : false;
+const skip = skipWithout(found);
 
 describe('a watch of the objects of a real API server', { skip }, () => {
   let plane: ControlPlane;

@@ -17,6 +17,7 @@ import { sqliteReader } from '../../src/stores/sqlite/sqlite-store.ts';
 import { newFolder, root } from '../cli/run-watchbill.ts';
 import type { Watching } from '../cli/watch.ts';
 import { freePort, startWatch } from '../cli/watch.ts';
+import { skipWithout } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane, until } from './control-plane.ts';
 import { planted } from './planted.ts';
@@ -33,7 +34,7 @@ rules:
 `;
 
 const found = findControlPlane();
-const skip = 'missing' in found && process.env['CI'] !== 'true' ? found.missing : false;
+const skip = skipWithout(found);
 const changes = Number(process.env['WATCHBILL_LAB_CHANGES'] ?? 30);
 /** Milliseconds for which nobody listens. */
 const away = Number(process.env['WATCHBILL_LAB_AWAY'] ?? 2_000);

@@ -9,6 +9,7 @@ import { createDecoder } from '../../src/formats/decoder.ts';
 import type { AuditedRequest } from '../../src/model/activity.ts';
 import { readWorkloadChange } from '../../src/workloads/read-workload-change.ts';
 import type { WorkloadChange } from '../../src/workloads/workload-change.ts';
+import { skipWithout } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane, until } from './control-plane.ts';
 import { request } from './request.ts';
@@ -25,7 +26,7 @@ rules:
 `;
 
 const found = findControlPlane();
-const skip = 'missing' in found && process.env['CI'] !== 'true' ? found.missing : false;
+const skip = skipWithout(found);
 
 describe('audit events of a real API server', { skip }, () => {
   let plane: ControlPlane;

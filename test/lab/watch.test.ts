@@ -13,6 +13,7 @@ import { sqliteReader } from '../../src/stores/sqlite/sqlite-store.ts';
 import { newFolder } from '../cli/run-watchbill.ts';
 import type { Watching } from '../cli/watch.ts';
 import { freePort, startWatch } from '../cli/watch.ts';
+import { skipWithout } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { findControlPlane, startControlPlane, until } from './control-plane.ts';
 import { planted } from './planted.ts';
@@ -29,7 +30,7 @@ rules:
 `;
 
 const found = findControlPlane();
-const skip = 'missing' in found && process.env['CI'] !== 'true' ? found.missing : false;
+const skip = skipWithout(found);
 
 describe('a watch on a real API server', { skip }, () => {
   let plane: ControlPlane;
